@@ -1,0 +1,5 @@
+/** What Prometheus sees of classifications, rule sets and the stream. */
+@NullMarked
+package dev.podfailure.metrics;
+
+import org.jspecify.annotations.NullMarked;

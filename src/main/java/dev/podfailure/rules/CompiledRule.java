@@ -1,0 +1,4 @@
+package dev.podfailure.rules;
+
+/** Placeholder of the skeleton: the rule compiler's output. */
+public record CompiledRule(String name) {}
