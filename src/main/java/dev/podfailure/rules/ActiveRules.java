@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule book in use, swapped as a whole whenever a rule set changes. Readers see one immutable {@link Snapshot};
@@ -25,6 +26,7 @@ public final class ActiveRules {
     public record Snapshot(RuleBook book, Instant since, boolean complete) {}
 
     private final Clock clock;
+    private final String defaultCategory;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** Guarded by this. Key: namespace/name. */
@@ -33,8 +35,14 @@ public final class ActiveRules {
     private volatile Snapshot snapshot;
 
     public ActiveRules(Clock clock) {
+        this(clock, RuleBook.DEFAULT_CATEGORY);
+    }
+
+    /** @param defaultCategory as in {@link RuleBook#of(Collection, String)} */
+    public ActiveRules(Clock clock, String defaultCategory) {
         this.clock = clock;
-        this.snapshot = new Snapshot(RuleBook.of(List.of()), clock.instant(), false);
+        this.defaultCategory = defaultCategory;
+        this.snapshot = new Snapshot(RuleBook.of(List.of(), defaultCategory), clock.instant(), false);
     }
 
     /** The rules now. */
@@ -58,10 +66,18 @@ public final class ActiveRules {
         listeners.forEach(Runnable::run);
     }
 
-    /** Puts a rule set in, in place of an earlier version of it. */
+    /**
+     * Puts a rule set in, in place of an earlier version of it. The book stays as it is if that changes no rule in use: the
+     * version was in it already (an informer tells everything again after a relist, and a new status is no new generation),
+     * or neither version is accepted.
+     */
     public void put(CompiledRuleSet set) {
         synchronized (this) {
-            sets.put(key(set.source().namespace(), set.source().name()), set);
+            CompiledRuleSet earlier =
+                    sets.put(key(set.source().namespace(), set.source().name()), set);
+            if (sameRules(earlier, set)) {
+                return;
+            }
             swap(snapshot.complete());
         }
         listeners.forEach(Runnable::run);
@@ -70,7 +86,8 @@ public final class ActiveRules {
     /** Takes a rule set out. */
     public void remove(String namespace, String name) {
         synchronized (this) {
-            if (sets.remove(key(namespace, name)) == null) {
+            CompiledRuleSet earlier = sets.remove(key(namespace, name));
+            if (earlier == null || !earlier.accepted()) {
                 return;
             }
             swap(snapshot.complete());
@@ -88,8 +105,17 @@ public final class ActiveRules {
         return new ArrayList<>(sets.values());
     }
 
+    private static boolean sameRules(@Nullable CompiledRuleSet earlier, CompiledRuleSet later) {
+        if (earlier == null || !earlier.accepted()) {
+            return !later.accepted();
+        }
+        return later.accepted()
+                && earlier.source().uid().equals(later.source().uid())
+                && earlier.source().generation() == later.source().generation();
+    }
+
     private void swap(boolean complete) {
-        snapshot = new Snapshot(RuleBook.of(sets.values()), clock.instant(), complete);
+        snapshot = new Snapshot(RuleBook.of(sets.values(), defaultCategory), clock.instant(), complete);
     }
 
     private static String key(String namespace, String name) {

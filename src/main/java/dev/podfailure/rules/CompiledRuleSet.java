@@ -11,6 +11,7 @@ import java.util.List;
  * @param rules rules in use, in order; empty if the set is not accepted
  * @param settings priority and defaults
  * @param problems everything that was left out and why, in the order of the spec
+ * @param warnings what is in use but has no effect; no reason to call the set invalid
  */
 public record CompiledRuleSet(
         RuleSetSource source,
@@ -18,16 +19,32 @@ public record CompiledRuleSet(
         int total,
         List<CompiledRule> rules,
         RuleSetSettings settings,
-        List<RuleProblem> problems) {
+        List<RuleProblem> problems,
+        List<RuleProblem> warnings) {
     public CompiledRuleSet {
         rules = List.copyOf(rules);
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** A rule set without warnings. */
+    public CompiledRuleSet(
+            RuleSetSource source,
+            Acceptance acceptance,
+            int total,
+            List<CompiledRule> rules,
+            RuleSetSettings settings,
+            List<RuleProblem> problems) {
+        this(source, acceptance, total, rules, settings, problems, List.of());
     }
 
     /** Whether a rule set is in use, as reason of its {@code Accepted} condition. */
     public enum Acceptance {
+        /** It is in use: it has a rule, or it has no rules but a default category. */
         Accepted,
+        /** Every rule was left out, there is neither a rule nor a default, or the spec itself has a mistake. */
         NoValidRules,
+        /** It lies outside the operator's namespace and asks for a higher priority than it may have. */
         PriorityNotAllowed
     }
 

@@ -26,6 +26,8 @@ public record RuleProblem(String path, Reason reason, String message) {
         /** {@code outcome: Ignored} in a rule set that may not declare failures to be none. */
         OutcomeNotAllowed,
         /** Another property that only rule sets in the operator's namespace may have. */
-        NotAllowed
+        NotAllowed,
+        /** A property that changes nothing where it stands: a warning, the rule is in use. */
+        NoEffect
     }
 }

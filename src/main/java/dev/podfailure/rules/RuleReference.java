@@ -15,6 +15,11 @@ import java.time.Instant;
 public record RuleReference(
         String namespace, String ruleSet, String ruleSetUid, long generation, Instant ruleSetCreatedAt, String rule) {
 
+    static RuleReference to(RuleSetSource set, CompiledRule rule) {
+        return new RuleReference(
+                set.namespace(), set.name(), set.uid(), set.generation(), set.createdAt(), rule.name());
+    }
+
     /** {@code namespace/ruleset/rule}, as in the annotation. */
     public String path() {
         return namespace + "/" + ruleSet + "/" + rule;

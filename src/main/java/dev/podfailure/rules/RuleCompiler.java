@@ -1,0 +1,158 @@
+package dev.podfailure.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podfailure.api.Rule;
+import dev.podfailure.api.RuleSetSpec;
+import dev.podfailure.rules.CompiledRuleSet.Acceptance;
+import dev.podfailure.rules.RuleProblem.Reason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a rule set and makes its rules ready for use. A pure function of the rule set and the options, so that every
+ * replica and every restart uses the same rules; it takes anything and never throws.
+ *
+ * <p>Rules are judged one by one: an invalid one is left out, the others work. A mistake in the spec itself (its priority,
+ * its default, a property that this version does not know) takes the whole set out of use, since its rules would then be
+ * asked of other pods or in another order than their author meant.
+ */
+public final class RuleCompiler {
+    private static final RuleSetSpec EMPTY = new RuleSetSpec(null, null, null, null);
+
+    private final CompilerOptions options;
+
+    public RuleCompiler(CompilerOptions options) {
+        this.options = options;
+    }
+
+    /** Compiles a rule set as stored, of whatever shape. */
+    public CompiledRuleSet compile(RuleSetSource source) {
+        Problems setProblems = new Problems("no rule of this set is in use");
+        boolean clusterWide = source.namespace().equals(options.operatorNamespace());
+        RuleSetSettings settings = settings(source.spec(), clusterWide, setProblems);
+        JsonNode listed = source.spec().path("rules");
+        if (!listed.isArray() && !listed.isMissingNode() && !listed.isNull()) {
+            setProblems.add("spec.rules", Reason.InvalidValue, "it is not a list");
+        }
+        RuleList rules = new RuleList(listed.isArray() ? listed : MissingNode.getInstance(), clusterWide);
+        if (listed.isEmpty() && settings.defaultCategory() == null && setProblems.isEmpty()) {
+            setProblems.add("spec.rules", Reason.Required, "there is neither a rule nor a defaultCategory");
+        }
+        boolean priorityAllowed = clusterWide || settings.priority() <= options.tenantPriorityLimit();
+        Acceptance acceptance = acceptance(setProblems, priorityAllowed, rules);
+        if (!priorityAllowed) {
+            setProblems.add(
+                    "spec.priority",
+                    Reason.PriorityNotAllowed,
+                    settings.priority() + " is more than " + options.tenantPriorityLimit()
+                            + ", the highest priority of a rule set outside the operator's namespace");
+        }
+        return new CompiledRuleSet(
+                source,
+                acceptance,
+                listed.size(),
+                acceptance == Acceptance.Accepted ? rules.inUse : List.of(),
+                settings,
+                concat(setProblems.found(), rules.problems),
+                rules.warnings);
+    }
+
+    private static Acceptance acceptance(Problems setProblems, boolean priorityAllowed, RuleList rules) {
+        if (!setProblems.isEmpty() || (rules.inUse.isEmpty() && !rules.problems.isEmpty())) {
+            return Acceptance.NoValidRules;
+        }
+        return priorityAllowed ? Acceptance.Accepted : Acceptance.PriorityNotAllowed;
+    }
+
+    private static RuleSetSettings settings(JsonNode spec, boolean clusterWide, Problems problems) {
+        JsonNode withoutRules = spec instanceof ObjectNode object ? withoutRules(object) : spec;
+        RuleSetSpec decoded = new RecordDecoder(problems).decode(withoutRules, RuleSetSpec.class, "spec");
+        RuleSetSpec readable = decoded == null ? EMPTY : decoded;
+        ValueChecks checks = new ValueChecks(problems);
+        int priority = readable.priority() == null ? 0 : readable.priority();
+        if (priority < RuleLimits.MIN_PRIORITY || priority > RuleLimits.MAX_PRIORITY) {
+            problems.add(
+                    "spec.priority",
+                    Reason.InvalidValue,
+                    priority + " is not within " + RuleLimits.MIN_PRIORITY + " and " + RuleLimits.MAX_PRIORITY);
+        }
+        checks.labelValue("spec.defaultCategory", readable.defaultCategory());
+        String defaultSubcategory = checks.labelValue("spec.defaultSubcategory", readable.defaultSubcategory());
+        return new RuleSetSettings(clusterWide, priority, readable.defaultCategory(), defaultSubcategory);
+    }
+
+    private static ObjectNode withoutRules(ObjectNode spec) {
+        ObjectNode rest = spec.objectNode();
+        spec.properties().forEach(property -> {
+            if (!property.getKey().equals("rules")) {
+                rest.set(property.getKey(), property.getValue());
+            }
+        });
+        return rest;
+    }
+
+    private static List<RuleProblem> concat(List<RuleProblem> first, List<RuleProblem> second) {
+        List<RuleProblem> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    /** The rules of one set, judged in order. */
+    private final class RuleList {
+        private final List<CompiledRule> inUse = new ArrayList<>();
+        private final List<RuleProblem> problems = new ArrayList<>();
+        private final List<RuleProblem> warnings = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
+        private final boolean mayIgnore;
+
+        RuleList(JsonNode listed, boolean clusterWide) {
+            this.mayIgnore = clusterWide || options.tenantIgnore();
+            for (int i = 0; i < Math.min(listed.size(), RuleLimits.MAX_RULES); i++) {
+                add(listed.get(i), "spec.rules[" + i + "]");
+            }
+            if (listed.size() > RuleLimits.MAX_RULES) {
+                problems.add(new RuleProblem(
+                        "spec.rules[" + RuleLimits.MAX_RULES + "]",
+                        Reason.InvalidValue,
+                        "there are " + listed.size() + " rules; those after the first " + RuleLimits.MAX_RULES
+                                + " are left out"));
+            }
+        }
+
+        private void add(JsonNode node, String path) {
+            Problems found = new Problems("the rule is left out");
+            Rule rule = new RecordDecoder(found).decode(node, Rule.class, path);
+            if (rule != null) {
+                checkName(rule.name(), path, found);
+                new RuleReader(rule, path, found).read(mayIgnore).ifPresent(compiled -> {
+                    inUse.add(compiled);
+                    warnAboutScope(rule, compiled, path);
+                });
+            }
+            problems.addAll(found.found());
+        }
+
+        /** The first rule of a name keeps it, even if it is left out itself: mending it must not move the name. */
+        private void checkName(@Nullable String name, String path, Problems found) {
+            if (name != null && !names.add(name)) {
+                found.add(
+                        path + ".name", Reason.Duplicate, "an earlier rule is called " + Problems.quote(name) + " too");
+            }
+        }
+
+        private void warnAboutScope(Rule rule, CompiledRule compiled, String path) {
+            if (rule.containers() != null
+                    && compiled.matchers().containers().matchers().isEmpty()) {
+                warnings.add(new RuleProblem(
+                        path + ".containers",
+                        Reason.NoEffect,
+                        "no matcher of this rule looks at containers; the rule is in use without the scope"));
+            }
+        }
+    }
+}

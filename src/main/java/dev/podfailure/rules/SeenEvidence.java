@@ -1,0 +1,59 @@
+package dev.podfailure.rules;
+
+import dev.podfailure.failure.EscapedText;
+import dev.podfailure.failure.PodCondition;
+import dev.podfailure.failure.PodFailure;
+import dev.podfailure.failure.TerminatedContainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What there was to see of a failure that no rule matched: where its author should look when writing one. */
+final class SeenEvidence {
+    /** Conditions that say why a pod had to go; the others say only that it is not ready. */
+    private static final Set<String> TELLING_CONDITIONS = Set.of("DisruptionTarget", "TerminationTarget");
+
+    private static final int MAX_CONTAINERS = 8;
+
+    private SeenEvidence() {}
+
+    static Evidence of(PodFailure failure) {
+        List<Evidence.Item> items = new ArrayList<>();
+        if (!failure.reason().isEmpty() || !failure.message().isEmpty()) {
+            items.add(item("", "reason", orEmpty(failure.reason())));
+            items.add(item("", "message", presence(failure.message())));
+        }
+        failure.conditions().stream()
+                .filter(condition -> condition.isTrue() && TELLING_CONDITIONS.contains(condition.type()))
+                .map(SeenEvidence::condition)
+                .forEach(items::add);
+        List<TerminatedContainer> failed = failure.failedContainers();
+        failed.stream().limit(MAX_CONTAINERS).forEach(container -> addContainer(items, container));
+        if (items.isEmpty() || failed.size() > MAX_CONTAINERS) {
+            items.add(item("", "failedContainers", Integer.toString(failed.size())));
+        }
+        return new Evidence(items);
+    }
+
+    private static Evidence.Item condition(PodCondition condition) {
+        return item("", "condition", EscapedText.of(condition.type() + "/" + condition.reason(), 160));
+    }
+
+    private static void addContainer(List<Evidence.Item> items, TerminatedContainer container) {
+        items.add(item(container.name(), "exitCode", Integer.toString(container.exitCode())));
+        items.add(item(container.name(), "reason", orEmpty(container.reason())));
+        items.add(item(container.name(), "message", presence(container.message())));
+    }
+
+    private static Evidence.Item item(String container, String field, String value) {
+        return new Evidence.Item("", container, field, value);
+    }
+
+    private static String orEmpty(String reason) {
+        return reason.isEmpty() ? "empty" : EscapedText.of(reason, 160);
+    }
+
+    private static String presence(String message) {
+        return message.isEmpty() ? "empty" : "present";
+    }
+}
