@@ -62,7 +62,11 @@ public final class FailureMetrics {
     private final Timer classification;
     private final Timer commit;
 
-    /** @param maxCategories how many pairs of category and subcategory have counters of their own */
+    /**
+     * Exports what can be exported before a rule set is known.
+     *
+     * @param maxCategories how many pairs of category and subcategory have counters of their own
+     */
     public FailureMetrics(MeterRegistry registry, int maxCategories) {
         Meters meters = new Meters(registry);
         exported = new ExportedCategories(maxCategories);

@@ -13,8 +13,6 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,7 +34,11 @@ public final class OperatorMetrics implements AutoCloseable {
 
     private volatile Supplier<? extends Map<CategoryPair, ? extends Number>> annotatedPods = Map::of;
 
-    /** @param maxCategories how many pairs of category and subcategory have counters of their own */
+    /**
+     * Exports what can be exported before a rule set is known.
+     *
+     * @param maxCategories how many pairs of category and subcategory have counters of their own
+     */
     public OperatorMetrics(int maxCategories) {
         registry.config().meterFilter(new OperatorSdkMeterFilter());
         failures = new FailureMetrics(registry, maxCategories);
@@ -102,13 +104,13 @@ public final class OperatorMetrics implements AutoCloseable {
     }
 
     /**
-     * Writes all metrics as they are now.
+     * All metrics as they are now.
      *
      * @param contentType {@code text/plain} or {@code application/openmetrics-text}
      */
-    public void scrape(OutputStream out, String contentType) throws IOException {
+    public String scrape(String contentType) {
         failures.annotatedPods(annotatedPods.get());
-        registry.scrape(out, contentType);
+        return registry.scrape(contentType);
     }
 
     @Override

@@ -4,13 +4,17 @@ import dev.podfailure.api.RuleSetStatus.RuleCount;
 import dev.podfailure.api.RuleSetStatus.RuleSetProblem;
 import dev.podfailure.rules.CompiledRuleSet;
 import dev.podfailure.rules.RuleProblem;
+import dev.podfailure.rules.RuleSetSource;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What is to be said about a version of a rule set.
  *
+ * @param source the version
  * @param accepted whether its rules are in use
  * @param whole whether nothing of it is left out
  * @param reason why it is not accepted or not whole; {@code ""} if it is both
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
  * @param problems in the order of the spec, warnings last
  */
 record Findings(
+        RuleSetSource source,
         boolean accepted,
         boolean whole,
         String reason,
@@ -27,6 +32,8 @@ record Findings(
         String remedy,
         RuleCount rules,
         List<RuleSetProblem> problems) {
+    private static final Pattern RULE = Pattern.compile("spec\\.rules\\[(\\d{1,9})]");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final int MAX_PROBLEMS = 32;
     private static final int MAX_PROBLEMS_IN_MESSAGE = 3;
     private static final int MAX_PATH = 1_024;
@@ -54,16 +61,28 @@ record Findings(
     String listed() {
         String first = problems.stream()
                 .limit(MAX_PROBLEMS_IN_MESSAGE)
-                .map(problem -> problem.path() + ": " + problem.message())
+                .map(problem -> problem.path() + rule(problem.path()) + ": " + problem.message())
                 .collect(Collectors.joining(". "));
         int more = problems.size() - MAX_PROBLEMS_IN_MESSAGE;
         return more <= 0 ? first : first + ". And " + more + " more, see status.problems";
+    }
+
+    /** People know their rules by name, not by number. */
+    private String rule(String path) {
+        Matcher matcher = RULE.matcher(path);
+        if (!matcher.lookingAt()) {
+            return "";
+        }
+        int index = Integer.parseInt(matcher.group(1));
+        String name = source.spec().path("rules").path(index).path("name").asText("");
+        return NAME.matcher(name).matches() ? " (rule " + name + ")" : "";
     }
 
     private static Findings of(CompiledRuleSet set) {
         RuleCount rules = new RuleCount(set.total(), set.rules().size());
         boolean whole = set.accepted() && set.problems().isEmpty();
         return new Findings(
+                set.source(),
                 set.accepted(),
                 whole,
                 reason(set),
@@ -91,14 +110,24 @@ record Findings(
     }
 
     private static Findings notCompiled(Compilation compilation, String reason, String what, String remedy) {
+        int total = StoredRuleSet.numberOfRules(compilation.source());
+        int active = compilation.inUse().map(set -> set.rules().size()).orElse(0);
         String inUse = compilation
                 .inUse()
-                .map(set -> "the rules of generation " + set.source().generation() + " stay in use")
+                .map(set -> active
+                        + (active == 1 ? " rule of generation " : " rules of generation ")
+                        + set.source().generation()
+                        + (active == 1 ? " stays in use" : " stay in use"))
                 .orElse("no rule of this set is in use");
-        int active = compilation.inUse().map(set -> set.rules().size()).orElse(0);
-        int total = StoredRuleSet.numberOfRules(compilation.source());
-        RuleSetProblem problem = new RuleSetProblem("spec", reason, cut(what + "; " + inUse, MAX_PROBLEM));
-        return new Findings(false, false, reason, inUse, remedy, new RuleCount(total, active), List.of(problem));
+        return new Findings(
+                compilation.source(),
+                false,
+                false,
+                reason,
+                inUse,
+                remedy,
+                new RuleCount(Math.max(total, active), active),
+                List.of(new RuleSetProblem("spec", reason, cut(what, MAX_PROBLEM))));
     }
 
     private static RuleSetProblem problem(RuleProblem problem) {

@@ -34,6 +34,8 @@ public final class RuleSetInformer implements AutoCloseable {
     private final CompilationLoop loop;
 
     /**
+     * Prepares everything; {@link #start} begins.
+     *
      * @param namespaces whose rule sets count; empty means all
      * @param compiler pure
      * @param rules what is kept up to date
@@ -55,7 +57,7 @@ public final class RuleSetInformer implements AutoCloseable {
     public void start() {
         loop.start();
         informers.forEach(informer -> informer.addEventHandler(new Changes()).exceptionHandler(this::tryAgain));
-        CompletableFuture.allOf(informers.stream()
+        var unused = CompletableFuture.allOf(informers.stream()
                         .map(informer -> informer.start().toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
                 .whenComplete((done, error) -> {
@@ -78,12 +80,8 @@ public final class RuleSetInformer implements AutoCloseable {
         return loop.isStarted() ? "" : "rule sets are not compiled yet";
     }
 
-    Optional<Compilation> find(RuleSetKey key) {
-        return loop.find(key);
-    }
-
-    void listen(CompilationListener listener) {
-        loop.listen(listener);
+    CompilationLoop compilations() {
+        return loop;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -38,8 +39,7 @@ import org.slf4j.LoggerFactory;
         name = RuleSetReconciler.NAME,
         informer = @Informer(name = "rulesets"),
         generationAwareEventProcessing = false,
-        maxReconciliationInterval =
-                @MaxReconciliationInterval(interval = MaxReconciliationInterval.NO_MAX_RECONCILIATION_INTERVAL))
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = Constants.NO_MAX_RECONCILIATION_INTERVAL))
 @RateLimited(maxReconciliations = 10, within = 10)
 public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSet> {
     /** Name of the controller, and the field manager of the status. */
@@ -53,17 +53,17 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
 
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final RuleSetInformer ruleSets;
+    private final CompilationLoop compilations;
     private final Clock clock;
     private final RuleSetMetrics metrics;
     private final StatusWriter writer;
 
     public RuleSetReconciler(RuleSetInformer ruleSets, Clock clock, RuleSetMetrics metrics) {
-        this(ruleSets, clock, metrics, StatusWriter.SERVER_SIDE_APPLY);
+        this(ruleSets.compilations(), clock, metrics, StatusWriter.SERVER_SIDE_APPLY);
     }
 
-    RuleSetReconciler(RuleSetInformer ruleSets, Clock clock, RuleSetMetrics metrics, StatusWriter writer) {
-        this.ruleSets = ruleSets;
+    RuleSetReconciler(CompilationLoop compilations, Clock clock, RuleSetMetrics metrics, StatusWriter writer) {
+        this.compilations = compilations;
         this.clock = clock;
         this.metrics = metrics;
         this.writer = writer;
@@ -78,7 +78,7 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
     public List<EventSource<?, FailureCategoryRuleSet>> prepareEventSources(
             EventSourceContext<FailureCategoryRuleSet> context) {
         SimpleInboundEventSource<FailureCategoryRuleSet> compiled = new SimpleInboundEventSource<>("compiled-rulesets");
-        ruleSets.listen(new CompilationListener() {
+        compilations.listen(new CompilationListener() {
             @Override
             public void compiled(RuleSetKey key, Compilation compilation) {
                 compiled.propagateEvent(new ResourceID(key.name(), key.namespace()));
@@ -95,8 +95,9 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
     @Override
     public UpdateControl<FailureCategoryRuleSet> reconcile(
             FailureCategoryRuleSet ruleSet, Context<FailureCategoryRuleSet> context) {
-        Optional<Compilation> compilation =
-                ruleSets.find(StoredRuleSet.key(ruleSet)).filter(known -> known.isOf(StoredRuleSet.source(ruleSet)));
+        Optional<Compilation> compilation = compilations
+                .find(StoredRuleSet.key(ruleSet))
+                .filter(known -> known.isOf(StoredRuleSet.source(ruleSet)));
         ObservedStatus previous = ObservedStatus.read(StoredRuleSet.status(ruleSet));
         // Not compiled yet: its compilation will be an event. Observed later: this cache is behind.
         if (compilation.isEmpty() || previous.observedGeneration() > StoredRuleSet.generation(ruleSet)) {

@@ -10,6 +10,10 @@ interface StatusWriter {
     StatusWriter SERVER_SIDE_APPLY =
             (ruleSet, context) -> context.resourceOperations().serverSideApplyPrimaryStatus(ruleSet);
 
-    /** @param ruleSet a fresh object that holds the name, the UID as a precondition, and the status that is ours */
+    /**
+     * Writes it, once.
+     *
+     * @param ruleSet a fresh object that holds the name, the UID as a precondition, and the status that is ours
+     */
     void write(FailureCategoryRuleSet ruleSet, Context<FailureCategoryRuleSet> context);
 }
