@@ -2,30 +2,179 @@ package dev.podfailure.metrics;
 
 import dev.podfailure.rules.CategoryPair;
 import dev.podfailure.rules.Classification;
+import dev.podfailure.rules.RuleReference;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** What is counted about failed pods. Thread-safe. */
 public final class FailureMetrics {
+    private static final int MAX_NAMESPACES = 200;
+    private static final int MAX_NAMESPACE_SERIES = 5_000;
+    private static final int MAX_RULE_SERIES = 5_000;
+    private static final int MAX_ERROR_REASONS = 32;
+
+    /** The one kind of failure that is counted so far. */
+    private static final String KIND = "PodFailed";
 
     /** Why a failed pod was not annotated. */
     public enum SkipReason {
         /** It was stopped on purpose: a rollout, a scale-down, a deletion. */
         DELETED_ON_PURPOSE,
         /** A rule with {@code outcome: Ignored} won. */
-        IGNORED
+        IGNORED;
+
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    @SuppressWarnings("UnusedVariable") // skeleton
-    private final MeterRegistry registry;
+    private enum Outcome {
+        MATCHED,
+        DEFAULT;
 
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final ExportedCategories exported;
+    private final BoundedLabel namespaces = new BoundedLabel(MAX_NAMESPACES);
+    private final BoundedLabel errorReasons = new BoundedLabel(MAX_ERROR_REASONS);
+    private final BoundedCounters failures;
+    private final BoundedCounters backlog;
+    private final BoundedCounters byNamespace;
+    private final BoundedCounters byRule;
+    private final BoundedCounters skipped;
+    private final BoundedCounters commitErrors;
+    private final LabelledGauge categoryInfo;
+    private final LabelledGauge pods;
+    private final Counter unmatched;
+    private final Counter reclassified;
+    private final Timer classification;
+    private final Timer commit;
+
+    /**
+     * Exports what can be exported before a rule set is known.
+     *
+     * @param maxCategories how many pairs of category and subcategory have counters of their own
+     */
     public FailureMetrics(MeterRegistry registry, int maxCategories) {
-        this.registry = registry;
+        Meters meters = new Meters(registry);
+        exported = new ExportedCategories(maxCategories);
+        failures = meters.counters("podfailure.failures", "Failed pods, by what the rules say about them.");
+        backlog = meters.counters(
+                "podfailure.backlog", "Failed pods that are older than the rule set that decided about them.");
+        byNamespace = meters.counters(
+                "podfailure.namespace.failures",
+                "Failed pods, by their namespace; namespaces beyond the first 200 are _other.",
+                MAX_NAMESPACE_SERIES,
+                tags -> tags.and("pod.namespace", BoundedLabel.OTHER));
+        byRule = meters.counters(
+                "podfailure.rule.matches",
+                "Failed pods that a rule has won, from its first one on.",
+                MAX_RULE_SERIES,
+                tags -> Tags.of("ruleset", BoundedLabel.OTHER, "rule", BoundedLabel.OTHER));
+        skipped =
+                meters.counters("podfailure.skipped", "Failed pods that are left alone because they are no failures.");
+        commitErrors = meters.counters(
+                "podfailure.commit.errors", "Answers of the API server to an annotation that were no acceptance.");
+        categoryInfo = meters.gauges(
+                "podfailure.category.info",
+                "What the active rules say about a category, to join with; _mixed where they disagree.");
+        pods = meters.gauges("podfailure.pods", "Annotated failed pods that exist now; exported by the leader only.");
+        unmatched = meters.counter(
+                "podfailure.unmatched", "Failed pods that no rule matched and that have no default category.");
+        reclassified = meters.counter("podfailure.reclassified", "New decisions that users asked for.");
+        classification =
+                meters.timer("podfailure.classification", "Time to ask the rules about one failed pod.", new double[] {
+                    0.0001, 0.001, 0.01, 0.1, 1
+                });
+        commit = meters.timer(
+                "podfailure.commit",
+                "Time from a pod's failure to its accepted annotation, backlog left out.",
+                new double[] {0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300});
+        exportFixedSeries();
     }
 
-    /** Exports these pairs at 0 from now on; a pair that is in no active rule is counted as {@code _other}. */
-    public void categories(Set<CategoryPair> active) {}
+    private void exportFixedSeries() {
+        for (Outcome outcome : Outcome.values()) {
+            failures.export(failure(ExportedCategories.OTHER, outcome));
+        }
+        for (SkipReason reason : SkipReason.values()) {
+            skipped.export(Tags.of("reason", reason.label()));
+        }
+    }
+
+    /**
+     * Exports these pairs at 0 from now on, each as matched and as default; a pair that is in no active rule is counted
+     * as {@code _other}.
+     */
+    public void categories(Set<CategoryPair> active) {
+        categories(active.stream()
+                .sorted(Comparator.comparing(CategoryPair::category).thenComparing(CategoryPair::subcategory))
+                .map(pair -> new CategoryUse(pair, true, true, "", ""))
+                .toList());
+    }
+
+    /**
+     * Exports these pairs at 0 from now on with the outcomes that they can have; a pair that is in no active rule is
+     * counted as {@code _other}.
+     *
+     * @param active the more important first: the number of pairs is limited
+     */
+    public synchronized void categories(Collection<CategoryUse> active) {
+        exported.add(active.stream().map(CategoryUse::pair).toList());
+        Map<CategoryPair, CategoryUse> uses = new LinkedHashMap<>();
+        for (CategoryUse use : active) {
+            if (exported.labelOf(use.pair()).equals(use.pair())) {
+                uses.merge(use.pair(), use, CategoryUse::and);
+            }
+        }
+        Map<Tags, Integer> infos = new LinkedHashMap<>();
+        for (CategoryUse use : uses.values()) {
+            exportAtZero(use);
+            infos.put(category(use.pair()).and("responsible", use.responsible(), "retry", use.retry()), 1);
+        }
+        categoryInfo.replace(infos);
+    }
+
+    private void exportAtZero(CategoryUse use) {
+        if (use.byRule()) {
+            failures.export(failure(use.pair(), Outcome.MATCHED));
+        }
+        if (use.byDefault()) {
+            failures.export(failure(use.pair(), Outcome.DEFAULT));
+        }
+    }
+
+    /** Drops the match counters of a rule set that is gone. */
+    public void ruleSetGone(String namespace, String name) {
+        String path = namespace + "/" + name;
+        byRule.removeIf(tags -> tags.stream()
+                .anyMatch(
+                        tag -> tag.getKey().equals("ruleset") && tag.getValue().equals(path)));
+    }
+
+    /**
+     * Exports how many annotated failed pods exist. On a replica that is not the leader: none.
+     *
+     * @param annotated number of pods by pair
+     */
+    public void annotatedPods(Map<CategoryPair, ? extends Number> annotated) {
+        Map<Tags, Double> values = new LinkedHashMap<>();
+        annotated.forEach((pair, count) ->
+                values.merge(category(exported.labelOf(pair)).and("kind", KIND), count.doubleValue(), Double::sum));
+        pods.replace(values);
+    }
 
     /**
      * Counts a failure whose annotation the API server accepted.
@@ -34,23 +183,63 @@ public final class FailureMetrics {
      * @param backlog whether the failure is older than the rule set that decided it
      * @param sinceFailed from the pod's failure to the accepted annotation
      */
-    public void committed(String podNamespace, Classification classification, boolean backlog, Duration sinceFailed) {}
+    public void committed(String podNamespace, Classification classification, boolean backlog, Duration sinceFailed) {
+        count(podNamespace, classification, backlog);
+        if (!backlog) {
+            commit.record(sinceFailed.isNegative() ? Duration.ZERO : sinceFailed);
+        }
+    }
 
     /** Counts a failure whose pod was gone before it could be annotated. */
-    public void vanished(String podNamespace, Classification classification, boolean backlog) {}
+    public void vanished(String podNamespace, Classification classification, boolean backlog) {
+        count(podNamespace, classification, backlog);
+    }
+
+    private void count(String podNamespace, Classification classification, boolean old) {
+        CategoryPair pair = exported.labelOf(new CategoryPair(classification.category(), classification.subcategory()));
+        Tags labels = failure(pair, classification.isDefault() ? Outcome.DEFAULT : Outcome.MATCHED);
+        if (old) {
+            backlog.increment(labels);
+        } else {
+            failures.increment(labels);
+            byNamespace.increment(Tags.of("pod.namespace", namespaces.of(podNamespace), "category", pair.category()));
+        }
+        RuleReference rule = classification.rule();
+        if (rule != null) {
+            byRule.increment(Tags.of("ruleset", rule.namespace() + "/" + rule.ruleSet(), "rule", rule.rule()));
+        }
+    }
 
     /** Counts a new decision that a user asked for. */
-    public void reclassified() {}
+    public void reclassified() {
+        reclassified.increment();
+    }
 
     /** Counts a failed pod that is left alone because it is no failure. */
-    public void skipped(SkipReason reason) {}
+    public void skipped(SkipReason reason) {
+        skipped.increment(Tags.of("reason", reason.label()));
+    }
 
     /** Counts a failed pod that no rule matched and that has no default. */
-    public void unmatched() {}
+    public void unmatched() {
+        unmatched.increment();
+    }
 
     /** Counts an answer of the API server that was not an acceptance. */
-    public void commitError(String reason) {}
+    public void commitError(String reason) {
+        commitErrors.increment(Tags.of("reason", errorReasons.of(reason)));
+    }
 
     /** Records how long one classification took. */
-    public void classificationTook(Duration duration) {}
+    public void classificationTook(Duration duration) {
+        classification.record(duration);
+    }
+
+    private static Tags failure(CategoryPair pair, Outcome outcome) {
+        return category(pair).and("kind", KIND, "outcome", outcome.label());
+    }
+
+    private static Tags category(CategoryPair pair) {
+        return Tags.of("category", pair.category(), "subcategory", pair.subcategory());
+    }
 }

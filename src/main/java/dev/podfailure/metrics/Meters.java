@@ -1,0 +1,45 @@
+package dev.podfailure.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/**
+ * Meters of one registry, each with its help text.
+ *
+ * @param registry where they are exported
+ */
+record Meters(MeterRegistry registry) {
+
+    Counter counter(String name, String help) {
+        return Counter.builder(name).description(help).register(registry);
+    }
+
+    /** Counters whose label values the caller bounds. */
+    BoundedCounters counters(String name, String help) {
+        return counters(name, help, Integer.MAX_VALUE, tags -> tags);
+    }
+
+    BoundedCounters counters(String name, String help, int limit, UnaryOperator<Tags> fallback) {
+        return new BoundedCounters(registry, name, help, limit, fallback);
+    }
+
+    LabelledGauge gauges(String name, String help) {
+        return new LabelledGauge(registry, name, help);
+    }
+
+    /** A histogram of durations. */
+    Timer timer(String name, String help, double[] bucketsInSeconds) {
+        Duration[] buckets = Arrays.stream(bucketsInSeconds)
+                .mapToObj(seconds -> Duration.ofNanos(Math.round(seconds * 1e9)))
+                .toArray(Duration[]::new);
+        return Timer.builder(name)
+                .description(help)
+                .serviceLevelObjectives(buckets)
+                .register(registry);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.podfailure.metrics;
+
+import dev.podfailure.rules.CategoryPair;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Everything that the operator exports to Prometheus, in one registry. */
+public final class OperatorMetrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final FailureMetrics failures;
+    private final RuleSetMetrics ruleSets;
+    private final Metrics reconcilers;
+
+    /** The registry refers to what it counts weakly; this keeps it. */
+    private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
+
+    private volatile Supplier<? extends Map<CategoryPair, ? extends Number>> annotatedPods = Map::of;
+
+    /**
+     * Exports what can be exported before a rule set is known.
+     *
+     * @param maxCategories how many pairs of category and subcategory have counters of their own
+     */
+    public OperatorMetrics(int maxCategories) {
+        registry.config().meterFilter(new OperatorSdkMeterFilter());
+        failures = new FailureMetrics(registry, maxCategories);
+        ruleSets = new RuleSetMetrics(registry);
+        reconcilers = MicrometerMetricsV2.newBuilder(registry).build();
+        new JvmMemoryMetrics().bindTo(registry);
+        garbageCollection.bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    /** What is counted about failed pods. */
+    public FailureMetrics failures() {
+        return failures;
+    }
+
+    /** What is exported about rule sets. */
+    public RuleSetMetrics ruleSets() {
+        return ruleSets;
+    }
+
+    /** What the operator SDK reports about its reconcilers: no series of a pod or of any other single resource. */
+    public Metrics reconcilers() {
+        return reconcilers;
+    }
+
+    /** Exports whether this replica is the leader. */
+    public void leader(BooleanSupplier leader) {
+        Gauge.builder("podfailure.leader", () -> leader.getAsBoolean() ? 1 : 0)
+                .description("1 on the replica that annotates pods and counts, 0 on the others.")
+                .register(registry);
+    }
+
+    /**
+     * Exports the annotated failed pods that exist, as of each scrape.
+     *
+     * @param pods number of pods by pair; empty on a replica that is not the leader
+     */
+    public void annotatedPods(Supplier<? extends Map<CategoryPair, ? extends Number>> pods) {
+        annotatedPods = pods;
+    }
+
+    /**
+     * Exports how the stream does.
+     *
+     * @param watchers clients connected now
+     * @param dropped events dropped since the start because a client was too slow
+     * @param gaps gaps told to clients since the start
+     */
+    public void stream(IntSupplier watchers, LongSupplier dropped, LongSupplier gaps) {
+        counted.addAll(List.of(dropped, gaps));
+        Gauge.builder("podfailure.watchers", watchers::getAsInt)
+                .description("Clients that watch the stream of failure events now.")
+                .register(registry);
+        FunctionCounter.builder("podfailure.events.dropped", dropped, LongSupplier::getAsLong)
+                .description("Failure events that were dropped because a client of the stream was too slow.")
+                .register(registry);
+        FunctionCounter.builder("podfailure.watch.gaps", gaps, LongSupplier::getAsLong)
+                .description("Gaps that clients of the stream were told of.")
+                .register(registry);
+    }
+
+    /**
+     * All metrics as they are now.
+     *
+     * @param contentType {@code text/plain} or {@code application/openmetrics-text}
+     */
+    public String scrape(String contentType) {
+        failures.annotatedPods(annotatedPods.get());
+        return registry.scrape(contentType);
+    }
+
+    @Override
+    public void close() {
+        garbageCollection.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.podfailure.ruleset;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podfailure.api.FailureCategoryRuleSet;
+import dev.podfailure.api.RuleSetStatus;
+import dev.podfailure.metrics.RuleSetMetrics;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes into the status of each rule set what became of it, on the leader. It decides nothing and adds no finalizer:
+ * which rules are in use depends on {@link RuleSetInformer} alone.
+ *
+ * <p>The events of status writes are looked at too, so that a status that somebody else overwrote is restored; the rate
+ * limit keeps two writers who disagree from occupying the API server.
+ */
+@ControllerConfiguration(
+        name = RuleSetReconciler.NAME,
+        informer = @Informer(name = "rulesets"),
+        generationAwareEventProcessing = false,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = Constants.NO_MAX_RECONCILIATION_INTERVAL))
+@RateLimited(maxReconciliations = 10, within = 10)
+public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSet> {
+    /** Name of the controller, and the field manager of the status. */
+    public static final String NAME = "podfailure-rulesets";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuleSetReconciler.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A refused status is tried again so seldom because the same bytes will be refused again. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(5);
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final CompilationLoop compilations;
+    private final Clock clock;
+    private final RuleSetMetrics metrics;
+    private final StatusWriter writer;
+
+    public RuleSetReconciler(RuleSetInformer ruleSets, Clock clock, RuleSetMetrics metrics) {
+        this(ruleSets.compilations(), clock, metrics, StatusWriter.SERVER_SIDE_APPLY);
+    }
+
+    RuleSetReconciler(CompilationLoop compilations, Clock clock, RuleSetMetrics metrics, StatusWriter writer) {
+        this.compilations = compilations;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.writer = writer;
+    }
+
+    /** A cache without the rules, which this controller does not read: they are in the other informer's. */
+    public static ItemStore<FailureCategoryRuleSet> itemStore() {
+        return new TransformingItemStore<>(StoredRuleSet::withoutSpec);
+    }
+
+    @Override
+    public List<EventSource<?, FailureCategoryRuleSet>> prepareEventSources(
+            EventSourceContext<FailureCategoryRuleSet> context) {
+        SimpleInboundEventSource<FailureCategoryRuleSet> compiled = new SimpleInboundEventSource<>("compiled-rulesets");
+        compilations.listen(new CompilationListener() {
+            @Override
+            public void compiled(RuleSetKey key, Compilation compilation) {
+                compiled.propagateEvent(new ResourceID(key.name(), key.namespace()));
+            }
+
+            @Override
+            public void gone(RuleSetKey key) {
+                // The status is gone with the object.
+            }
+        });
+        return List.of(compiled);
+    }
+
+    @Override
+    public UpdateControl<FailureCategoryRuleSet> reconcile(
+            FailureCategoryRuleSet ruleSet, Context<FailureCategoryRuleSet> context) {
+        Optional<Compilation> compilation = compilations
+                .find(StoredRuleSet.key(ruleSet))
+                .filter(known -> known.isOf(StoredRuleSet.source(ruleSet)));
+        ObservedStatus previous = ObservedStatus.read(StoredRuleSet.status(ruleSet));
+        // Not compiled yet: its compilation will be an event. Observed later: this cache is behind.
+        if (compilation.isEmpty() || previous.observedGeneration() > StoredRuleSet.generation(ruleSet)) {
+            return UpdateControl.noUpdate();
+        }
+        RuleSetStatus status = StatusReport.of(compilation.get(), previous, clock.instant());
+        return previous.isSameAs(status) ? UpdateControl.noUpdate() : write(ruleSet, status, context);
+    }
+
+    private UpdateControl<FailureCategoryRuleSet> write(
+            FailureCategoryRuleSet ruleSet, RuleSetStatus status, Context<FailureCategoryRuleSet> context) {
+        try {
+            writer.write(withOnly(status, ruleSet), context);
+            return UpdateControl.noUpdate();
+        } catch (KubernetesClientException e) {
+            if (!isRefusal(e.getCode())) {
+                throw e;
+            }
+            return refused(ruleSet, e);
+        }
+    }
+
+    /** The same request would be refused again; anything else may pass the next time, and the SDK repeats it. */
+    private static boolean isRefusal(int code) {
+        return code >= HttpURLConnection.HTTP_BAD_REQUEST
+                && code < HttpURLConnection.HTTP_INTERNAL_ERROR
+                && code != HttpURLConnection.HTTP_CONFLICT
+                && code != TOO_MANY_REQUESTS;
+    }
+
+    private UpdateControl<FailureCategoryRuleSet> refused(FailureCategoryRuleSet ruleSet, KubernetesClientException e) {
+        if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+            return UpdateControl.noUpdate();
+        }
+        metrics.statusRefused(e.getCode());
+        LOG.atWarn()
+                .addKeyValue("ruleset", StoredRuleSet.key(ruleSet))
+                .addKeyValue("code", e.getCode())
+                .addKeyValue("error", e.getMessage())
+                .log("The status of a rule set was refused; its rules are in use all the same");
+        return UpdateControl.<FailureCategoryRuleSet>noUpdate().rescheduleAfter(AFTER_REFUSAL);
+    }
+
+    private static FailureCategoryRuleSet withOnly(RuleSetStatus status, FailureCategoryRuleSet ruleSet) {
+        FailureCategoryRuleSet fresh = new FailureCategoryRuleSet();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(ruleSet.getMetadata().getNamespace())
+                .withName(ruleSet.getMetadata().getName())
+                .withUid(ruleSet.getMetadata().getUid())
+                .build());
+        fresh.setStatus(JSON.valueToTree(status));
+        return fresh;
+    }
+}
