@@ -17,7 +17,6 @@ public final class FailureMetrics {
         IGNORED
     }
 
-    @SuppressWarnings("UnusedVariable") // skeleton
     private final MeterRegistry registry;
 
     public FailureMetrics(MeterRegistry registry, int maxCategories) {
@@ -53,4 +52,14 @@ public final class FailureMetrics {
 
     /** Records how long one classification took. */
     public void classificationTook(Duration duration) {}
+
+    /** Counts a read of a pod's events that failed: rules that ask for events do not match then. */
+    public void eventsUnreadable(String reason) {
+        registry.counter("podfailure_event_read_errors_total", "reason", reason).increment();
+    }
+
+    /** Counts a pod that vanished while too many others were waiting to be judged. */
+    public void vanishedDropped() {
+        registry.counter("podfailure_vanished_dropped_total").increment();
+    }
 }
