@@ -69,10 +69,13 @@ final class PodfailureOperator implements AutoCloseable {
         this.settings = settings;
         this.onFailure = onFailure;
         Clock clock = Clock.systemUTC();
-        String identity = settings.identity() + "_" + UUID.randomUUID().toString().substring(0, 8);
+        String identity =
+                settings.identity() + "_" + UUID.randomUUID().toString().substring(0, 8);
         client = new KubernetesClientBuilder().withConfig(config).build();
         commitClient = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
                 .build();
         metrics = new OperatorMetrics(settings.maxCategories());
         leadership = new Leadership(settings, identity, () -> fail("the lease was lost"));
@@ -259,7 +262,10 @@ final class PodfailureOperator implements AutoCloseable {
         try {
             stop.run();
         } catch (OperatorException e) {
-            LOG.atWarn().addKeyValue("what", what).addKeyValue("error", e.getMessage()).log("Did not stop in order");
+            LOG.atWarn()
+                    .addKeyValue("what", what)
+                    .addKeyValue("error", e.getMessage())
+                    .log("Did not stop in order");
         }
     }
 }

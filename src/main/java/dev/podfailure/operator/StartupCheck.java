@@ -46,9 +46,7 @@ final class StartupCheck {
                 return true;
             }
             if (System.nanoTime() + wait.toNanos() > deadline) {
-                LOG.atError()
-                        .addKeyValue("problem", current)
-                        .log("Giving up: the cluster cannot be used");
+                LOG.atError().addKeyValue("problem", current).log("Giving up: the cluster cannot be used");
                 return false;
             }
             LOG.atWarn()
