@@ -1,13 +1,52 @@
 package dev.podfailure.cli;
 
+import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code podfailure}: the entry point. */
-@CommandLine.Command(name = "podfailure", mixinStandardHelpOptions = true)
-public final class PodfailureCommand {
+@Command(
+        name = "podfailure",
+        description = "Says why a pod failed.",
+        mixinStandardHelpOptions = true,
+        versionProvider = PodfailureVersion.class,
+        subcommands = OperatorCommand.class)
+public final class PodfailureCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     private PodfailureCommand() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new PodfailureCommand()).execute(args));
+        System.exit(commandLine(System.getenv()).execute(args));
+    }
+
+    /** The whole command line, with defaults from these environment variables. */
+    static CommandLine commandLine(Map<String, String> environment) {
+        CommandLine commandLine = new CommandLine(new PodfailureCommand())
+                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .registerConverter(java.time.Duration.class, new DurationConverter())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+        commandLine.setParameterExceptionHandler(PodfailureCommand::explain);
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int explain(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("podfailure: " + e.getMessage());
+        err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

@@ -1,0 +1,114 @@
+package dev.podfailure.operator;
+
+import dev.podfailure.api.FailureCategoryRuleSet;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether a cluster has what the operator needs: an API server that answers, the CRD, the permissions. */
+final class ClusterCheck {
+    private final KubernetesClient client;
+    private final OperatorSettings settings;
+
+    ClusterCheck(KubernetesClient client, OperatorSettings settings) {
+        this.client = client;
+        this.settings = settings;
+    }
+
+    /** What is missing, in one line for a person; empty if nothing is. */
+    Optional<String> problem() {
+        try {
+            APIResourceList served =
+                    client.getApiResources(FailureCategoryRuleSet.GROUP + "/" + FailureCategoryRuleSet.VERSION);
+            if (served == null) {
+                return Optional.of("the cluster does not serve " + FailureCategoryRuleSet.GROUP + "/"
+                        + FailureCategoryRuleSet.VERSION + ": install the CRD with 'kubectl apply -k crds'");
+            }
+            List<String> refused = needed().stream()
+                    .filter(right -> !allowed(right))
+                    .map(Right::toString)
+                    .toList();
+            return refused.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("this user or service account may not " + String.join(", ", refused)
+                            + ": apply the roles in manifests/");
+        } catch (KubernetesClientException e) {
+            return Optional.of(
+                    "the API server at " + client.getMasterUrl() + " does not answer as it should: " + cause(e));
+        }
+    }
+
+    private List<Right> needed() {
+        List<Right> rights = new ArrayList<>();
+        List<String> pods = settings.watchNamespaces().isEmpty() ? List.of("") : settings.watchedNamespaces();
+        List<String> ruleSets = settings.watchNamespaces().isEmpty()
+                ? List.of("")
+                : Stream.concat(Stream.of(settings.namespace()), pods.stream())
+                        .distinct()
+                        .toList();
+        for (String namespace : pods) {
+            Stream.of("get", "list", "watch").forEach(verb -> rights.add(new Right(verb, "", "pods", "", namespace)));
+            rights.add(new Right("patch", "", "pods", "status", namespace));
+            rights.add(new Right("list", "", "events", "", namespace));
+        }
+        for (String namespace : ruleSets) {
+            Stream.of("get", "list", "watch").forEach(verb -> rights.add(ruleSetRight(verb, "", namespace)));
+            rights.add(ruleSetRight("patch", "status", namespace));
+        }
+        if (settings.leaderElection()) {
+            Stream.of("get", "create", "update")
+                    .forEach(verb ->
+                            rights.add(new Right(verb, "coordination.k8s.io", "leases", "", settings.namespace())));
+        }
+        return rights;
+    }
+
+    private static Right ruleSetRight(String verb, String subresource, String namespace) {
+        return new Right(verb, FailureCategoryRuleSet.GROUP, FailureCategoryRuleSet.PLURAL, subresource, namespace);
+    }
+
+    private boolean allowed(Right right) {
+        SelfSubjectAccessReview review = new SelfSubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withNewResourceAttributes()
+                .withVerb(right.verb())
+                .withGroup(right.group())
+                .withResource(right.resource())
+                .withSubresource(right.subresource())
+                .withNamespace(right.namespace())
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        return client.authorization()
+                .v1()
+                .selfSubjectAccessReview()
+                .create(review)
+                .getStatus()
+                .getAllowed();
+    }
+
+    private static String cause(KubernetesClientException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return message == null || message.isBlank()
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+
+    private record Right(String verb, String group, String resource, String subresource, String namespace) {
+        @Override
+        public String toString() {
+            return verb + " " + resource + (subresource.isEmpty() ? "" : "/" + subresource)
+                    + (namespace.isEmpty() ? "" : " in namespace " + namespace);
+        }
+    }
+}

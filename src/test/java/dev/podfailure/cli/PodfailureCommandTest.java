@@ -1,0 +1,113 @@
+package dev.podfailure.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+final class PodfailureCommandTest {
+    private final StringWriter err = new StringWriter();
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void asksForACommandWhenThereIsNone() {
+        assertThat(run(Map.of())).isEqualTo(2);
+        assertThat(err.toString()).contains("a command is missing").contains("podfailure --help");
+    }
+
+    @Test
+    void describesEveryOptionOfTheOperator() {
+        var operator = commandLine(Map.of()).parseArgs("operator").subcommand().commandSpec();
+
+        assertThat(operator.options())
+                .allSatisfy(option -> assertThat(option.description()).isNotEmpty());
+    }
+
+    @Test
+    void printsHelpWithTheEnvironmentRuleAndTheExitCodes() {
+        assertThat(run(Map.of(), "operator", "--help")).isZero();
+        assertThat(out.toString()).contains("--settle", "PODFAILURE_SOME_OPTION", "Exit codes:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--http-port,70000",
+        "--http-port,many",
+        "--namespace,Not_A_Name",
+        "--watch-namespaces,'a,B'",
+        "--settle,2",
+        "--rules-settle,11m",
+        "--default-category,'no spaces'",
+        "--tenant-priority-limit,1001",
+        "--evidence-text,all",
+        "--max-categories,0",
+        "--concurrency,0",
+        "--lease-name,'a b'",
+        "--stop-timeout,1d",
+        "--log-format,xml",
+        "--log-level,LOUD"
+    })
+    void refusesABadSettingWithTheOptionsName(String option, String value) {
+        assertThat(run(Map.of(), "operator", option, value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option);
+    }
+
+    @Test
+    void refusesTheSamePortTwice() {
+        assertThat(run(Map.of(), "operator", "--http-port", "9000", "--grpc-port", "9000"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--grpc-port is 9000");
+    }
+
+    @Test
+    void refusesAnUnknownOption() {
+        assertThat(run(Map.of(), "operator", "--http-prot", "9000")).isEqualTo(2);
+        assertThat(err.toString()).contains("--http-prot");
+    }
+
+    @Test
+    void takesDefaultsFromTheEnvironment() {
+        CommandLine line = commandLine(Map.of("PODFAILURE_HTTP_PORT", "1234", "PODFAILURE_TENANT_IGNORE", "true"));
+
+        var parsed = line.parseArgs("operator").subcommand().commandSpec();
+
+        assertThat(valueOf(parsed.findOption("--http-port"))).isEqualTo(1234);
+        assertThat(valueOf(parsed.findOption("--tenant-ignore"))).isEqualTo(true);
+    }
+
+    @Test
+    void prefersTheOptionToTheEnvironment() {
+        CommandLine line = commandLine(Map.of("PODFAILURE_HTTP_PORT", "1234"));
+
+        var parsed =
+                line.parseArgs("operator", "--http-port", "77").subcommand().commandSpec();
+
+        assertThat(valueOf(parsed.findOption("--http-port"))).isEqualTo(77);
+    }
+
+    @Test
+    void refusesABadSettingOfTheEnvironmentWithTheOptionsName() {
+        assertThat(run(Map.of("PODFAILURE_HTTP_PORT", "abc"), "operator")).isEqualTo(2);
+        assertThat(err.toString()).contains("--http-port").contains("abc");
+    }
+
+    private static Object valueOf(OptionSpec option) {
+        return option.getValue();
+    }
+
+    private int run(Map<String, String> environment, String... args) {
+        return commandLine(environment).execute(args);
+    }
+
+    private CommandLine commandLine(Map<String, String> environment) {
+        return PodfailureCommand.commandLine(environment)
+                .setErr(new PrintWriter(err, true))
+                .setOut(new PrintWriter(out, true));
+    }
+}
