@@ -1,5 +1,6 @@
 package dev.podfailure.rig;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -75,6 +76,16 @@ public sealed interface ControlPlane extends AutoCloseable permits LocalControlP
             arguments.add(manifest.toString());
             kubectl(arguments.toArray(String[]::new)).output();
         }
+    }
+
+    /** Makes a namespace. */
+    default void createNamespace(String name) {
+        var namespace = new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
+        admin().resource(namespace).create();
     }
 
     /** A client for the given kubeconfig that never tries a request a second time. The caller closes it. */

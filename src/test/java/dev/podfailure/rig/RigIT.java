@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -27,12 +26,7 @@ class RigIT {
     @BeforeAll
     static void makeNamespace(ControlPlane controlPlane) {
         plane = controlPlane;
-        var namespace = new NamespaceBuilder()
-                .withNewMetadata()
-                .withName("rig")
-                .endMetadata()
-                .build();
-        plane.admin().resource(namespace).create();
+        plane.createNamespace("rig");
     }
 
     @Test
