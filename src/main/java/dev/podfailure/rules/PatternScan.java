@@ -21,11 +21,13 @@ final class PatternScan {
      * Atoms after every repeat is written out, far above {@link TextPattern#MAX_PROGRAM_SIZE}: what it stops would be
      * refused after compilation too, but at a cost that its author chooses.
      */
-    static final long MAX_WEIGHT = 20_000;
+    static final long MAX_WEIGHT = 4_000;
 
     private final String pattern;
     private final Deque<Group> outer = new ArrayDeque<>();
+    private final FoldedRanges foldable = new FoldedRanges();
     private Group group = new Group();
+    private boolean ignoresCase;
     private int at;
 
     private PatternScan(String pattern) {
@@ -42,12 +44,15 @@ final class PatternScan {
         while (at < pattern.length() && objection == null) {
             objection = step(pattern.charAt(at));
         }
-        return objection == null ? objectionTo(group) : objection;
+        if (objection == null) {
+            objection = objectionTo(group);
+        }
+        // Whether (?i) reaches a character is not followed: one anywhere counts for the whole pattern.
+        return objection == null && ignoresCase ? foldable.objection() : objection;
     }
 
     private @Nullable String step(char character) {
         switch (character) {
-            case '\\' -> escape();
             case '[' -> characterClass();
             case '(' -> {
                 open();
@@ -65,57 +70,70 @@ final class PatternScan {
                 group.lastWeight++;
                 at++;
             }
-            default -> atom(1);
+            default -> {
+                if (pattern.startsWith("\\Q", at)) {
+                    quotation();
+                } else {
+                    literal(PatternCharacter.at(pattern, at));
+                }
+            }
         }
         return null;
     }
 
-    private void atom(int length) {
+    private void literal(PatternCharacter character) {
         group.atom(1, 1);
-        at += length;
+        foldable.add(character.codePoint(), character.codePoint());
+        at = character.end();
     }
 
-    private void escape() {
-        if (pattern.startsWith("\\Q", at)) {
-            int end = pattern.indexOf("\\E", at + 2);
-            int quoted = (end < 0 ? pattern.length() : end) - (at + 2);
-            for (int i = 0; i < quoted; i++) {
-                group.atom(1, 1);
-            }
-            at = end < 0 ? pattern.length() : end + 2;
-            return;
-        }
-        // \x{10FFFF}, \p{Greek}: the braces are no repeat.
-        boolean braces = at + 2 < pattern.length()
-                && "xpP".indexOf(pattern.charAt(at + 1)) >= 0
-                && pattern.charAt(at + 2) == '{';
-        int end = braces ? pattern.indexOf('}', at) : -1;
-        atom(end < 0 ? 2 : end + 1 - at);
+    private void quotation() {
+        int end = pattern.indexOf("\\E", at + 2);
+        pattern.substring(at + 2, end < 0 ? pattern.length() : end).codePoints().forEach(character -> {
+            group.atom(1, 1);
+            foldable.add(character, character);
+        });
+        at = end < 0 ? pattern.length() : end + 2;
     }
 
     private void characterClass() {
-        int end = at + 1;
-        end += pattern.startsWith("^", end) ? 1 : 0;
-        end += pattern.startsWith("]", end) ? 1 : 0;
-        while (end < pattern.length() && pattern.charAt(end) != ']') {
-            if (pattern.charAt(end) == '\\') {
-                end += 2;
-            } else if (pattern.startsWith("[:", end) && pattern.indexOf(":]", end + 2) >= 0) {
-                end = pattern.indexOf(":]", end + 2) + 2;
+        group.atom(1, 1);
+        at += pattern.startsWith("[^", at) ? 2 : 1;
+        boolean first = true;
+        while (at < pattern.length() && (first || pattern.charAt(at) != ']')) {
+            first = false;
+            int named = pattern.startsWith("[:", at) ? pattern.indexOf(":]", at + 2) : -1;
+            if (named >= 0) {
+                at = named + 2;
             } else {
-                end++;
+                classRange();
             }
         }
-        atom(end + 1 - at);
+        at++;
+    }
+
+    /** One character of a class, or a range of them. */
+    private void classRange() {
+        PatternCharacter from = PatternCharacter.at(pattern, at);
+        at = from.end();
+        PatternCharacter to = from;
+        boolean range = pattern.startsWith("-", at) && at + 1 < pattern.length() && pattern.charAt(at + 1) != ']';
+        if (range && from.codePoint() >= 0) {
+            to = PatternCharacter.at(pattern, at + 1);
+            at = to.end();
+        }
+        foldable.add(from.codePoint(), to.codePoint());
     }
 
     private void open() {
         at++;
         if (pattern.startsWith("?", at)) {
             boolean named = pattern.startsWith("?P<", at) || pattern.startsWith("?<", at);
+            int flags = at;
             while (at < pattern.length() && !endsPrefix(pattern.charAt(at), named)) {
                 at++;
             }
+            ignoresCase |= !named && pattern.substring(flags, at).contains("i");
             at++;
             if (!named && at <= pattern.length() && pattern.charAt(at - 1) == ')') {
                 return; // (?i) sets flags and groups nothing
@@ -159,7 +177,8 @@ final class PatternScan {
         boolean open = comma >= 0 && comma == inside.length() - 1;
         long max = comma < 0 || open ? min : count(inside.substring(comma + 1));
         if (min < 0 || max < 0) {
-            atom(1);
+            group.atom(1, 1);
+            at++;
             return null;
         }
         at = end + 1;

@@ -19,13 +19,13 @@ record RuleSetFile(Path path, String yaml) {
 
     private static final String REFUSED = "# refused: ";
 
-    /** Every rule set of a folder. */
+    /** Every rule set of a folder; its other files are left out. */
     static List<RuleSetFile> in(Path folder) {
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .filter(file -> !file.endsWith("kustomization.yaml"))
                     .sorted()
                     .map(file -> new RuleSetFile(file, read(file)))
+                    .filter(file -> file.yaml().contains("\nkind: FailureCategoryRuleSet\n"))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder, e);
