@@ -9,8 +9,11 @@ public final class RuleLimits {
     public static final int MAX_HINT = 256;
     public static final int MAX_PATTERN = TextPattern.MAX_LENGTH;
 
-    /** Entries of {@code values} and of {@code containers.names}. */
+    /** Entries of {@code onPodReason.values} and of {@code containers.names}. */
     public static final int MAX_VALUES = 64;
+
+    /** Entries of {@code onExitCodes.values}: as many as in a Job's {@code podFailurePolicy}. */
+    public static final int MAX_EXIT_CODES = 255;
 
     /** Length of one reason, in {@code values} or as {@code reason} of an event. */
     public static final int MAX_REASON = 128;

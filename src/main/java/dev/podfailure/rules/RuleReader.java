@@ -110,7 +110,7 @@ final class RuleReader {
     private Optional<ContainerMatcher> exitCodes(ExitCodeMatcher matcher) {
         String at = path + ".onExitCodes";
         String operator = checks.requiredWord(at + ".operator", matcher.operator(), OPERATORS);
-        List<Integer> values = checks.list(at + ".values", matcher.values());
+        List<Integer> values = checks.list(at + ".values", matcher.values(), RuleLimits.MAX_EXIT_CODES);
         return Optional.of(new ContainerMatcher.ExitCodes(operator.equals("In"), Set.copyOf(values)));
     }
 

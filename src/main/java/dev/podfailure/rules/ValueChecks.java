@@ -78,20 +78,25 @@ final class ValueChecks {
         return value;
     }
 
-    /** A list that must have an element. */
+    /** A list that must have an element, and may have {@link RuleLimits#MAX_VALUES}. */
     <T> List<T> list(String path, @Nullable List<T> values) {
+        return list(path, values, RuleLimits.MAX_VALUES);
+    }
+
+    /** A list that must have an element. */
+    <T> List<T> list(String path, @Nullable List<T> values, int maxValues) {
         if (values == null || values.isEmpty()) {
             if (!problems.isReported(path)) {
                 problems.add(path, Reason.Required, "it needs at least one value");
             }
             return List.of();
         }
-        if (values.size() > RuleLimits.MAX_VALUES) {
+        if (values.size() > maxValues) {
             problems.add(
                     path,
                     Reason.InvalidValue,
-                    "it has " + values.size() + " values, at most " + RuleLimits.MAX_VALUES + " are allowed");
-            return values.subList(0, RuleLimits.MAX_VALUES);
+                    "it has " + values.size() + " values, at most " + maxValues + " are allowed");
+            return values.subList(0, maxValues);
         }
         return values;
     }
