@@ -78,25 +78,18 @@ final class ValueChecks {
         return value;
     }
 
-    /** A list that must have an element, and may have {@link RuleLimits#MAX_VALUES}. */
-    <T> List<T> list(String path, @Nullable List<T> values) {
-        return list(path, values, RuleLimits.MAX_VALUES);
-    }
-
     /** A list that must have an element. */
-    <T> List<T> list(String path, @Nullable List<T> values, int maxValues) {
+    <T> List<T> list(String path, @Nullable List<T> values, int max) {
         if (values == null || values.isEmpty()) {
             if (!problems.isReported(path)) {
                 problems.add(path, Reason.Required, "it needs at least one value");
             }
             return List.of();
         }
-        if (values.size() > maxValues) {
+        if (values.size() > max) {
             problems.add(
-                    path,
-                    Reason.InvalidValue,
-                    "it has " + values.size() + " values, at most " + maxValues + " are allowed");
-            return values.subList(0, maxValues);
+                    path, Reason.InvalidValue, "it has " + values.size() + " values, at most " + max + " are allowed");
+            return values.subList(0, max);
         }
         return values;
     }

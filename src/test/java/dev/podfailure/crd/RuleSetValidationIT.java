@@ -188,13 +188,13 @@ class RuleSetValidationIT {
                 label,
                 "Worthwhile",
                 "Failure",
-                new ContainerScope(names("container-", RuleLimits.MAX_VALUES)),
+                new ContainerScope(names("container-", RuleLimits.MAX_CONTAINER_NAMES)),
                 List.of("OOMKilled", "Evicted", "DeadlineExceeded"),
                 new ExitCodeMatcher(
                         "NotIn",
                         IntStream.range(0, RuleLimits.MAX_EXIT_CODES).boxed().toList()),
                 pattern,
-                new ReasonMatcher("In", names("reason-".repeat(17), RuleLimits.MAX_VALUES), null),
+                new ReasonMatcher("In", names("reason-".repeat(17), RuleLimits.MAX_REASONS), null),
                 pattern,
                 new EventMatcher("p".repeat(1024), "r".repeat(128), "Warning"));
     }

@@ -124,11 +124,12 @@ class SchemaBoundsTest {
                 Arguments.of("spec.rules[].subcategory", "maxLength", RuleLimits.MAX_LABEL_VALUE),
                 Arguments.of("spec.rules[].responsible", "maxLength", RuleLimits.MAX_LABEL_VALUE),
                 Arguments.of("spec.rules[].hint", "maxLength", RuleLimits.MAX_HINT),
-                Arguments.of("spec.rules[].containers.names", "maxItems", RuleLimits.MAX_VALUES),
+                Arguments.of("spec.rules[].containers.names", "maxItems", RuleLimits.MAX_CONTAINER_NAMES),
                 Arguments.of("spec.rules[].containers.names[]", "maxLength", RuleLimits.MAX_LABEL_VALUE),
+                Arguments.of("spec.rules[].onConditions", "maxItems", RuleLimits.MAX_CONDITIONS),
                 Arguments.of("spec.rules[].onExitCodes.values", "maxItems", RuleLimits.MAX_EXIT_CODES),
                 Arguments.of("spec.rules[].onTerminationMessage.pattern", "maxLength", RuleLimits.MAX_PATTERN),
-                Arguments.of("spec.rules[].onPodReason.values", "maxItems", RuleLimits.MAX_VALUES),
+                Arguments.of("spec.rules[].onPodReason.values", "maxItems", RuleLimits.MAX_REASONS),
                 Arguments.of("spec.rules[].onPodReason.values[]", "maxLength", RuleLimits.MAX_REASON),
                 Arguments.of("spec.rules[].onPodEvents.reason", "maxLength", RuleLimits.MAX_REASON));
     }
