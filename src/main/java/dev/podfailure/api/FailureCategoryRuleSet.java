@@ -1,5 +1,6 @@
 package dev.podfailure.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * when one object cannot be decoded, and an object stored under another version of the CRD may hold any type anywhere.
  * The rule compiler decodes the spec and reports what it cannot read.
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @Group(FailureCategoryRuleSet.GROUP)
 @Version(FailureCategoryRuleSet.VERSION)
 @Kind("FailureCategoryRuleSet")

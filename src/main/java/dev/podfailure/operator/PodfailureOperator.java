@@ -2,6 +2,7 @@ package dev.podfailure.operator;
 
 import dev.podfailure.management.Check;
 import dev.podfailure.management.ManagementServer;
+import dev.podfailure.metrics.CategoryUse;
 import dev.podfailure.metrics.OperatorMetrics;
 import dev.podfailure.pod.FailedPodController;
 import dev.podfailure.pod.FailedPodSettings;
@@ -81,6 +82,7 @@ final class PodfailureOperator implements AutoCloseable {
         leadership = new Leadership(settings, identity, () -> fail("the lease was lost"));
         startupCheck = new StartupCheck(new ClusterCheck(commitClient, settings)::problem, settings.startupTimeout());
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
+        rules.onChange(() -> metrics.failures().categories(CategoryUse.of(rules)));
         FailureEventLog log = new FailureEventLog(
                 new EventContent(settings.clusterName(), Set.of(), 0, settings.evidenceText()), logSettings(), clock);
         ruleSets = ruleSets(rules);

@@ -1,0 +1,183 @@
+package dev.podfailure.ruleset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podfailure.api.FailureCategoryRuleSet;
+import dev.podfailure.metrics.RuleSetMetrics;
+import dev.podfailure.rules.ActiveRules;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuleSetReconcilerTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+
+    private final FailureCategoryRuleSet ruleSet = RuleSets.ruleSet("a", "uid", 2, RuleSets.spec(1, 1));
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<FailureCategoryRuleSet> written = new ArrayList<>();
+    private final CompilationLoop loop = new CompilationLoop(
+            key -> Optional.of(ruleSet), RuleSets::compile, Duration.ofMinutes(1), new ActiveRules(CLOCK));
+
+    private int refusal;
+    private final RuleSetReconciler reconciler =
+            new RuleSetReconciler(loop, CLOCK, new RuleSetMetrics(registry), (fresh, context) -> {
+                written.add(fresh);
+                if (refusal != 0) {
+                    throw new KubernetesClientException("no", refusal, null);
+                }
+            });
+
+    /** Nothing of it is looked at: the writer, which would, is the test's own. */
+    @SuppressWarnings("unchecked")
+    private static final Context<FailureCategoryRuleSet> CONTEXT =
+            (Context<FailureCategoryRuleSet>) Proxy.newProxyInstance(
+                    Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
+                        throw new UnsupportedOperationException(method.getName());
+                    });
+
+    @BeforeEach
+    void start() {
+        loop.start();
+    }
+
+    @AfterEach
+    void stop() {
+        loop.close();
+    }
+
+    private void compile() {
+        loop.changed(StoredRuleSet.key(ruleSet));
+        await().until(() -> loop.find(StoredRuleSet.key(ruleSet)).isPresent());
+    }
+
+    private UpdateControl<FailureCategoryRuleSet> reconcile() {
+        return reconciler.reconcile(ruleSet, CONTEXT);
+    }
+
+    @Test
+    void writesNothingBeforeTheSetIsCompiled() {
+        assertThat(reconcile().isNoUpdate()).isTrue();
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void writesAFreshObjectWithNothingButTheStatus() {
+        compile();
+
+        reconcile();
+
+        assertThat(written).singleElement().satisfies(fresh -> {
+            assertThat(fresh.getSpec()).isNull();
+            assertThat(fresh.getFinalizers()).isEmpty();
+            assertThat(fresh.getMetadata().getResourceVersion()).isNull();
+            assertThat(fresh.getMetadata().getUid()).isEqualTo("uid");
+            assertThat(StoredRuleSet.status(fresh).path("rules")).isEqualTo(RuleSets.json("{'total': 2, 'active': 1}"));
+        });
+    }
+
+    @Test
+    void leavesAStatusAloneThatSaysTheSame() {
+        compile();
+        reconcile();
+        ruleSet.setStatus(written.getFirst().getStatus());
+
+        reconcile();
+
+        assertThat(written).hasSize(1);
+    }
+
+    @Test
+    void restoresAStatusThatSomebodyChanged() {
+        compile();
+        reconcile();
+        ObjectNode changed = StoredRuleSet.status(written.getFirst()).deepCopy();
+        changed.putObject("rules").put("total", 1_000).put("active", 1_000);
+        ruleSet.setStatus(changed);
+
+        reconcile();
+
+        assertThat(written).hasSize(2);
+    }
+
+    @Test
+    void leavesAStatusOfANewerGenerationAlone() {
+        compile();
+        ruleSet.setStatus(RuleSets.json("{'observedGeneration': 3}"));
+
+        reconcile();
+
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void replacesAStatusOfAnotherShape() {
+        compile();
+        ruleSet.setStatus(RuleSets.json("'fine'"));
+
+        reconcile();
+
+        assertThat(written).hasSize(1);
+    }
+
+    @Test
+    void waitsForTheCompilationOfANewGeneration() {
+        compile();
+        ruleSet.getMetadata().setGeneration(3L);
+
+        reconcile();
+
+        assertThat(written).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 413, 422})
+    void aRefusedStatusIsCountedAndNotRepeatedSoon(int code) {
+        compile();
+        refusal = code;
+
+        UpdateControl<FailureCategoryRuleSet> control = reconcile();
+
+        assertThat(control.getScheduleDelay().orElseThrow())
+                .isEqualTo(Duration.ofMinutes(5).toMillis());
+        assertThat(registry.get("podfailure.ruleset.status.errors")
+                        .tag("code", Integer.toString(code))
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSetThatIsGoneIsNoError() {
+        compile();
+        refusal = 404;
+
+        assertThat(reconcile().getScheduleDelay()).isEmpty();
+        assertThat(registry.find("podfailure.ruleset.status.errors").counters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {409, 429, 500, 503})
+    void whatMayPassTheNextTimeIsRepeatedBySdk(int code) {
+        compile();
+        refusal = code;
+
+        assertThatThrownBy(this::reconcile).isInstanceOf(KubernetesClientException.class);
+    }
+}
