@@ -47,6 +47,17 @@ public final class FailedPodController implements AutoCloseable {
             FailureEventLog log,
             BooleanSupplier leading,
             Clock clock) {
+        this(settings, client, rules, metrics, FailureStream.to(log), leading, clock);
+    }
+
+    FailedPodController(
+            FailedPodSettings settings,
+            KubernetesClient client,
+            ActiveRules rules,
+            FailureMetrics metrics,
+            FailureStream stream,
+            BooleanSupplier leading,
+            Clock clock) {
         this.settings = settings;
         this.rules = rules;
         this.background = new BackgroundTasks(BACKGROUND_THREADS);
@@ -55,8 +66,8 @@ public final class FailedPodController implements AutoCloseable {
         PodEvents events = new PodEvents(client, metrics, rareLog, EVENT_READERS);
         CommitJournal journal = new CommitJournal(metrics, clock);
         VanishedPods vanished =
-                new VanishedPods(settings, rules, access, events, log, metrics, journal, leading, background, clock);
-        this.pods = new FailedPods(log, new Background(vanished, journal), clock);
+                new VanishedPods(settings, rules, access, events, stream, metrics, journal, leading, background, clock);
+        this.pods = new FailedPods(stream, new Background(vanished, journal), clock);
         this.feed = new FailedPodFeed(pods, store);
         FailedPodReview review = new FailedPodReview(settings, rules, access, events, metrics, journal, rareLog, clock);
         this.reconciler = new FailedPodReconciler(pods, review, feed, this::askLater);
