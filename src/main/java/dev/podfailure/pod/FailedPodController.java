@@ -37,7 +37,8 @@ public final class FailedPodController implements AutoCloseable {
 
     /**
      * @param client must not retry by itself ({@code requestRetryBackoffLimit} 0)
-     * @param leading whether this replica decides; true if there is no leader election
+     * @param leading whether this replica decides, true before JOSDK starts to reconcile; always true without leader
+     *     election
      */
     public FailedPodController(
             FailedPodSettings settings,
@@ -70,7 +71,7 @@ public final class FailedPodController implements AutoCloseable {
         this.pods = new FailedPods(stream, new Background(vanished, journal), clock);
         this.feed = new FailedPodFeed(pods, store);
         FailedPodReview review = new FailedPodReview(settings, rules, access, events, metrics, journal, rareLog, clock);
-        this.reconciler = new FailedPodReconciler(pods, review, feed, this::askLater);
+        this.reconciler = new FailedPodReconciler(pods, review, feed, leading, this::askLater);
         this.ruleChanges = new RuleChanges(settings.rulesSettle(), pods, feed::ask, leading, background);
     }
 
