@@ -153,11 +153,10 @@ final class VanishedPods {
         Instant now = clock.instant();
         stream.vanished(failed.pod(), classification, now);
         if (counts) {
-            String uid = failed.pod().getMetadata().getUid();
             journal.vanished(
                     failed,
                     classification,
-                    DecisionRecord.of(uid, classification, 0, now, settings.identity(), settings.evidenceText()));
+                    DecisionRecord.of(failed, classification, 0, now, settings.identity(), settings.evidenceText()));
         }
     }
 }

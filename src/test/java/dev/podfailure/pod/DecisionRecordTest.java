@@ -10,6 +10,7 @@ import dev.podfailure.rules.Evidence;
 import dev.podfailure.rules.Outcome;
 import dev.podfailure.rules.RuleReference;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class DecisionRecordTest {
 
         assertThat(record.rule()).isEqualTo("podfailure-system/platform/config");
         assertThat(record.ruleGeneration()).isEqualTo("set-uid/7");
-        assertThat(record.eventId()).isEqualTo(EventId.ofPod("uid-1"));
+        assertThat(record.eventId()).isEqualTo(EventId.ofPod("6d1a3a2e-0001"));
     }
 
     @Test
@@ -45,11 +46,22 @@ class DecisionRecordTest {
         assertThat(record("", false).evidence()).doesNotContain("token=abc").contains("onTerminationMessage");
     }
 
+    @Test
+    void saysWhetherTheFailureIsOlderThanItsRules() {
+        assertThat(record("", true, NOW.plusSeconds(1)).backlog()).isTrue();
+        assertThat(record("", true, NOW).backlog()).isFalse();
+    }
+
     private static PodAnnotations record(String hint, boolean withText) {
+        return record(hint, withText, NOW);
+    }
+
+    private static PodAnnotations record(String hint, boolean withText, Instant rulesSince) {
         Evidence evidence =
                 new Evidence(List.of(new Evidence.Item("onTerminationMessage", "main", "message", "bad token=abc")));
         Classification classification =
-                new Classification("user", "config", RULE, hint, "", "", Outcome.FAILURE, evidence, NOW);
-        return DecisionRecord.of("uid-1", classification, 0, NOW, "replica-1", withText);
+                new Classification("user", "config", RULE, hint, "", "", Outcome.FAILURE, evidence, rulesSince);
+        return DecisionRecord.of(
+                TestPods.seenAt(TestPods.failed(1).build(), NOW), classification, 0, NOW, "replica-1", withText);
     }
 }

@@ -196,7 +196,7 @@ class FailedPodReviewTest {
         return new Attempt(
                 TestPods.seenAt(pod, NOW),
                 commit.classification(),
-                DecisionRecord.of("6d1a3a2e-0001", commit.classification(), 0, NOW, by, true));
+                DecisionRecord.of(TestPods.seenAt(pod, NOW), commit.classification(), 0, NOW, by, true));
     }
 
     private WatchedPod watched() {
