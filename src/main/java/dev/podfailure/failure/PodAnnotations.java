@@ -2,8 +2,11 @@ package dev.podfailure.failure;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,10 @@ public record PodAnnotations(
 
     /** Set to {@code "true"} by a user who wants a new decision. */
     public static final String RECLASSIFY = PREFIX + "reclassify";
+
+    /** Milliseconds always: {@link Instant#toString} leaves them out where they are 0. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     public PodAnnotations {
         classifiedAt = classifiedAt.truncatedTo(ChronoUnit.MILLIS);
@@ -129,7 +136,7 @@ public record PodAnnotations(
         patch.put(PREFIX + "retry", orNull(retry));
         patch.put(PREFIX + "event-id", eventId);
         patch.put(PREFIX + "revision", Integer.toString(revision));
-        patch.put(PREFIX + "classified-at", classifiedAt.toString());
+        patch.put(PREFIX + "classified-at", TIME.format(classifiedAt));
         patch.put(PREFIX + "committed-by", committedBy);
         patch.put(PREFIX + "backlog", backlog ? "true" : null);
         patch.put(RECLASSIFY, null);

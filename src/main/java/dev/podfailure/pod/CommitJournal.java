@@ -35,7 +35,7 @@ final class CommitJournal {
             metrics.committed(
                     pod.namespace(),
                     attempt.classification(),
-                    isBacklog(attempt.failed(), attempt.classification()),
+                    record.backlog(),
                     Duration.between(failedAt, clock.instant()));
         }
         line(pod, record.category(), record.subcategory(), record.rule())
@@ -48,15 +48,11 @@ final class CommitJournal {
     /** A pod was gone before a record could be written on it. Only the leader counts, and only what it watched to the end. */
     void vanished(FailedPod failed, Classification classification, PodAnnotations record) {
         PodIdentity pod = failed.facts().pod();
-        metrics.vanished(pod.namespace(), classification, isBacklog(failed, classification));
+        metrics.vanished(pod.namespace(), classification, record.backlog());
         line(pod, record.category(), record.subcategory(), record.rule())
                 .addKeyValue("evidence", record.evidence())
                 .addKeyValue("eventId", record.eventId())
                 .log("Classified a failed pod that was gone before it could be annotated");
-    }
-
-    private static boolean isBacklog(FailedPod failed, Classification classification) {
-        return FailureTime.of(failed).isBefore(classification.rulesSince());
     }
 
     private static LoggingEventBuilder line(PodIdentity pod, String category, String subcategory, String rule) {

@@ -19,12 +19,13 @@ final class DecisionRecord {
     /**
      * The annotations of a decision.
      *
-     * @param at when it was made
-     * @param by the replica that made it
+     * @param failed what was decided about
+     * @param at when it was decided
+     * @param by the replica that decided
      * @param withText whether matched parts of texts go into the evidence
      */
     static PodAnnotations of(
-            String podUid, Classification classification, int revision, Instant at, String by, boolean withText) {
+            FailedPod failed, Classification classification, int revision, Instant at, String by, boolean withText) {
         RuleReference rule = classification.rule();
         return new PodAnnotations(
                 value(classification.category()),
@@ -35,10 +36,11 @@ final class DecisionRecord {
                 value(classification.hint()),
                 value(classification.responsible()),
                 value(classification.retry()),
-                EventId.ofPod(podUid),
+                EventId.ofPod(failed.pod().getMetadata().getUid()),
                 revision,
                 at,
-                value(by));
+                value(by),
+                FailureTime.of(failed).isBefore(classification.rulesSince()));
     }
 
     private static String textOf(@Nullable RuleReference rule, Function<RuleReference, String> text) {

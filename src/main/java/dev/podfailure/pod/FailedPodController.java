@@ -37,7 +37,8 @@ public final class FailedPodController implements AutoCloseable {
 
     /**
      * @param client must not retry by itself ({@code requestRetryBackoffLimit} 0)
-     * @param leading whether this replica decides; true if there is no leader election
+     * @param leading whether this replica decides, true before JOSDK starts to reconcile; always true without leader
+     *     election
      */
     public FailedPodController(
             FailedPodSettings settings,
@@ -45,6 +46,17 @@ public final class FailedPodController implements AutoCloseable {
             ActiveRules rules,
             FailureMetrics metrics,
             FailureEventLog log,
+            BooleanSupplier leading,
+            Clock clock) {
+        this(settings, client, rules, metrics, FailureStream.to(log), leading, clock);
+    }
+
+    FailedPodController(
+            FailedPodSettings settings,
+            KubernetesClient client,
+            ActiveRules rules,
+            FailureMetrics metrics,
+            FailureStream stream,
             BooleanSupplier leading,
             Clock clock) {
         this.settings = settings;
@@ -55,11 +67,11 @@ public final class FailedPodController implements AutoCloseable {
         PodEvents events = new PodEvents(client, metrics, rareLog, EVENT_READERS);
         CommitJournal journal = new CommitJournal(metrics, clock);
         VanishedPods vanished =
-                new VanishedPods(settings, rules, access, events, log, metrics, journal, leading, background, clock);
-        this.pods = new FailedPods(log, new Background(vanished, journal), clock);
+                new VanishedPods(settings, rules, access, events, stream, metrics, journal, leading, background, clock);
+        this.pods = new FailedPods(stream, new Background(vanished, journal), clock);
         this.feed = new FailedPodFeed(pods, store);
         FailedPodReview review = new FailedPodReview(settings, rules, access, events, metrics, journal, rareLog, clock);
-        this.reconciler = new FailedPodReconciler(pods, review, feed, this::askLater);
+        this.reconciler = new FailedPodReconciler(pods, review, feed, leading, this::askLater);
         this.ruleChanges = new RuleChanges(settings.rulesSettle(), pods, feed::ask, leading, background);
     }
 

@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -35,13 +36,23 @@ final class FailedPodReconciler implements Reconciler<Pod> {
     private final FailedPods pods;
     private final FailedPodReview review;
     private final FailedPodFeed feed;
+    private final BooleanSupplier leading;
     private final Consumer<ResourceID> askLater;
 
-    /** @param askLater asks about the pod of this name once more in a while, if it is undecided then */
-    FailedPodReconciler(FailedPods pods, FailedPodReview review, FailedPodFeed feed, Consumer<ResourceID> askLater) {
+    /**
+     * @param leading whether this replica decides: JOSDK 5.3.2 reconciles on after a lost lease unless the process ends
+     * @param askLater asks about the pod of this name once more in a while, if it is undecided then
+     */
+    FailedPodReconciler(
+            FailedPods pods,
+            FailedPodReview review,
+            FailedPodFeed feed,
+            BooleanSupplier leading,
+            Consumer<ResourceID> askLater) {
         this.pods = pods;
         this.review = review;
         this.feed = feed;
+        this.leading = leading;
         this.askLater = askLater;
     }
 
@@ -53,6 +64,9 @@ final class FailedPodReconciler implements Reconciler<Pod> {
 
     @Override
     public UpdateControl<Pod> reconcile(Pod pod, Context<Pod> context) {
+        if (!leading.getAsBoolean()) {
+            return UpdateControl.noUpdate();
+        }
         ResourceID id = ResourceID.fromResource(pod);
         if (context.isPrimaryResourceDeleted()) {
             // JOSDK forgets the name after this, and with it what it hears meanwhile of a new pod of the same name.

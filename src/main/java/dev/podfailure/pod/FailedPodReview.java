@@ -135,7 +135,7 @@ final class FailedPodReview {
                 failed,
                 commit.classification(),
                 DecisionRecord.of(
-                        watched.uid(),
+                        failed,
                         commit.classification(),
                         commit.revision(),
                         now,

@@ -1,7 +1,6 @@
 package dev.podfailure.pod;
 
 import dev.podfailure.failure.PodAnnotations;
-import dev.podfailure.stream.FailureEventLog;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
@@ -30,12 +29,12 @@ final class FailedPods {
 
     private final Map<ResourceID, WatchedPod> pods = new ConcurrentHashMap<>();
     private final AnnotatedPods annotated = new AnnotatedPods();
-    private final FailureEventLog log;
+    private final FailureStream stream;
     private final Listener listener;
     private final Clock clock;
 
-    FailedPods(FailureEventLog log, Listener listener, Clock clock) {
-        this.log = log;
+    FailedPods(FailureStream stream, Listener listener, Clock clock) {
+        this.stream = stream;
         this.listener = listener;
         this.clock = clock;
     }
@@ -56,7 +55,7 @@ final class FailedPods {
             known.see(version);
         }
         annotated.replaced(before, known.record());
-        log.seen(version);
+        stream.seen(version);
         confirm(known);
     }
 
@@ -92,7 +91,7 @@ final class FailedPods {
 
     private void part(WatchedPod pod, boolean finalStateKnown) {
         if (pod.record().isPresent()) {
-            log.gone(pod.last());
+            stream.gone(pod.last());
         } else {
             listener.departed(pod, finalStateKnown);
         }

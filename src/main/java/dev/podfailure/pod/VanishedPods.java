@@ -4,7 +4,6 @@ import dev.podfailure.failure.PodEvent;
 import dev.podfailure.metrics.FailureMetrics;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.Classification;
-import dev.podfailure.stream.FailureEventLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +28,7 @@ final class VanishedPods {
     private final ActiveRules rules;
     private final PodAccess access;
     private final PodEvents events;
-    private final FailureEventLog log;
+    private final FailureStream stream;
     private final FailureMetrics metrics;
     private final CommitJournal journal;
     private final BooleanSupplier leading;
@@ -42,7 +41,7 @@ final class VanishedPods {
             ActiveRules rules,
             PodAccess access,
             PodEvents events,
-            FailureEventLog log,
+            FailureStream stream,
             FailureMetrics metrics,
             CommitJournal journal,
             BooleanSupplier leading,
@@ -53,7 +52,7 @@ final class VanishedPods {
         this.rules = rules;
         this.access = access;
         this.events = events;
-        this.log = log;
+        this.stream = stream;
         this.metrics = metrics;
         this.journal = journal;
         this.leading = leading;
@@ -96,7 +95,7 @@ final class VanishedPods {
         }
         try {
             if (pod.isAccepted()) {
-                log.gone(pod.last());
+                stream.gone(pod.last());
                 return Optional.empty();
             }
             FailedPod failed = new FailedPod(pod.last(), pod.sighting(), true);
@@ -132,15 +131,15 @@ final class VanishedPods {
                 if (counts && pod.noteOnce(WatchedPod.Note.SKIPPED)) {
                     metrics.skipped(skip.reason());
                 }
-                log.gone(failed.pod());
+                stream.gone(failed.pod());
             }
             case Decision.LeaveUnmarked leave -> {
                 if (counts && pod.noteOnce(WatchedPod.Note.UNMATCHED)) {
                     metrics.unmatched();
                 }
-                log.gone(failed.pod());
+                stream.gone(failed.pod());
             }
-            case Decision.AlreadyDecided decided -> log.gone(failed.pod());
+            case Decision.AlreadyDecided decided -> stream.gone(failed.pod());
         }
         return Optional.empty();
     }
@@ -148,17 +147,16 @@ final class VanishedPods {
     /** A pod that still answers only left the selector. One that cannot be read is gone: no pod leaves phase Failed. */
     private void vanished(Classification classification, FailedPod failed, boolean counts) {
         if (access.read(failed.pod()) instanceof PodReading.Found) {
-            log.gone(failed.pod());
+            stream.gone(failed.pod());
             return;
         }
         Instant now = clock.instant();
-        log.vanished(failed.pod(), classification, now);
+        stream.vanished(failed.pod(), classification, now);
         if (counts) {
-            String uid = failed.pod().getMetadata().getUid();
             journal.vanished(
                     failed,
                     classification,
-                    DecisionRecord.of(uid, classification, 0, now, settings.identity(), settings.evidenceText()));
+                    DecisionRecord.of(failed, classification, 0, now, settings.identity(), settings.evidenceText()));
         }
     }
 }
