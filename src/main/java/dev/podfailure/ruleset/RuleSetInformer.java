@@ -1,6 +1,7 @@
 package dev.podfailure.ruleset;
 
 import dev.podfailure.api.FailureCategoryRuleSet;
+import dev.podfailure.metrics.CategoryUse;
 import dev.podfailure.metrics.FailureMetrics;
 import dev.podfailure.metrics.RuleSetMetrics;
 import dev.podfailure.rules.ActiveRules;
@@ -39,6 +40,8 @@ public final class RuleSetInformer implements AutoCloseable {
      * @param namespaces whose rule sets count; empty means all
      * @param compiler pure
      * @param rules what is kept up to date
+     * @param ruleSetMetrics told how rule sets stand
+     * @param failureMetrics told which categories there are
      */
     public RuleSetInformer(
             KubernetesClient client,
@@ -49,6 +52,7 @@ public final class RuleSetInformer implements AutoCloseable {
             FailureMetrics failureMetrics) {
         informers = informers(client, namespaces);
         loop = new CompilationLoop(this::stored, compiler, COMPILATION_LIMIT, rules);
+        rules.onChange(() -> failureMetrics.categories(CategoryUse.of(rules)));
         loop.listen(new CompilationLog());
         loop.listen(new CompilationMetrics(ruleSetMetrics, failureMetrics));
     }
