@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision {@code /revision}; 0 for the first decision
  * @param classifiedAt {@code /classified-at}, to the millisecond
  * @param committedBy {@code /committed-by}: the replica that wrote it
+ * @param backlog {@code /backlog}: whether the failure is older than the rule set that decided it
  */
 public record PodAnnotations(
         String category,
@@ -36,7 +37,8 @@ public record PodAnnotations(
         String eventId,
         int revision,
         Instant classifiedAt,
-        String committedBy) {
+        String committedBy,
+        boolean backlog) {
     public static final String PREFIX = "podfailure.dev/";
 
     /** Set to {@code "true"} by a user who wants a new decision. */
@@ -46,11 +48,44 @@ public record PodAnnotations(
         classifiedAt = classifiedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /** The record of a failure that is no backlog. */
+    public PodAnnotations(
+            String category,
+            String subcategory,
+            String rule,
+            String ruleGeneration,
+            String evidence,
+            String hint,
+            String responsible,
+            String retry,
+            String eventId,
+            int revision,
+            Instant classifiedAt,
+            String committedBy) {
+        this(
+                category,
+                subcategory,
+                rule,
+                ruleGeneration,
+                evidence,
+                hint,
+                responsible,
+                retry,
+                eventId,
+                revision,
+                classifiedAt,
+                committedBy,
+                false);
+    }
+
     /**
      * The record on a pod, if there is a valid one. The event id must be that of this very pod: annotations copied from
      * another pod or from a template prove nothing.
      */
     public static Optional<PodAnnotations> read(Pod pod) {
+        if (pod.getMetadata() == null) {
+            return Optional.empty();
+        }
         Map<String, String> annotations = pod.getMetadata().getAnnotations();
         String uid = pod.getMetadata().getUid();
         if (annotations == null || uid == null || !EventId.ofPod(uid).equals(annotations.get(PREFIX + "event-id"))) {
@@ -68,7 +103,8 @@ public record PodAnnotations(
                 text(annotations, "event-id"),
                 revision(annotations.get(PREFIX + "revision")),
                 time(annotations.get(PREFIX + "classified-at")),
-                text(annotations, "committed-by")));
+                text(annotations, "committed-by"),
+                "true".equals(annotations.get(PREFIX + "backlog"))));
     }
 
     /** Whether a user asks for a new decision on this pod. */
@@ -95,6 +131,7 @@ public record PodAnnotations(
         patch.put(PREFIX + "revision", Integer.toString(revision));
         patch.put(PREFIX + "classified-at", classifiedAt.toString());
         patch.put(PREFIX + "committed-by", committedBy);
+        patch.put(PREFIX + "backlog", backlog ? "true" : null);
         patch.put(RECLASSIFY, null);
         return patch;
     }
@@ -104,7 +141,8 @@ public record PodAnnotations(
     }
 
     private static String text(Map<String, String> annotations, String name) {
-        return annotations.getOrDefault(PREFIX + name, "");
+        String value = annotations.get(PREFIX + name);
+        return value == null ? "" : value;
     }
 
     private static int revision(@Nullable String text) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,18 +68,17 @@ public final class PodFacts {
 
     private static PodIdentity identity(Pod pod) {
         ObjectMeta metadata = Objects.requireNonNullElseGet(pod.getMetadata(), ObjectMeta::new);
-        OwnerReference owner = elements(metadata.getOwnerReferences())
+        Optional<OwnerReference> owner = elements(metadata.getOwnerReferences())
                 .filter(reference -> Boolean.TRUE.equals(reference.getController()))
-                .findFirst()
-                .orElseGet(OwnerReference::new);
+                .findFirst();
         return new PodIdentity(
                 text(metadata.getNamespace()),
                 text(metadata.getName()),
                 text(metadata.getUid()),
                 labels(metadata.getLabels()),
                 pod.getSpec() == null ? "" : text(pod.getSpec().getNodeName()),
-                text(owner.getKind()),
-                text(owner.getName()));
+                owner.map(reference -> text(reference.getKind())).orElse(""),
+                owner.map(reference -> text(reference.getName())).orElse(""));
     }
 
     private static Map<String, String> labels(@Nullable Map<String, String> labels) {

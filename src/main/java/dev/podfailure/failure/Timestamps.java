@@ -6,14 +6,14 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** The API's timestamps. */
-final class Timestamps {
+public final class Timestamps {
     private Timestamps() {}
 
     /**
      * The instant of an RFC 3339 text; absent if the text is absent or cannot be read, and for the zero time and the epoch,
      * which the kubelet writes where it does not know better (the start of a container that never started).
      */
-    static @Nullable Instant parse(@Nullable String text) {
+    public static @Nullable Instant parse(@Nullable String text) {
         if (text == null) {
             return null;
         }

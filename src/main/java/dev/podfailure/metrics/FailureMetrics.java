@@ -59,6 +59,8 @@ public final class FailureMetrics {
     private final LabelledGauge pods;
     private final Counter unmatched;
     private final Counter reclassified;
+    private final Counter vanishedDropped;
+    private final BoundedCounters eventReadErrors;
     private final Timer classification;
     private final Timer commit;
 
@@ -94,6 +96,12 @@ public final class FailureMetrics {
         unmatched = meters.counter(
                 "podfailure.unmatched", "Failed pods that no rule matched and that have no default category.");
         reclassified = meters.counter("podfailure.reclassified", "New decisions that users asked for.");
+        vanishedDropped = meters.counter(
+                "podfailure.vanished.dropped",
+                "Failed pods that were gone before they could be annotated, too many at once to be looked at.");
+        eventReadErrors = meters.counters(
+                "podfailure.event.read.errors",
+                "Reads of a failed pod's events that failed: it was taken to have none.");
         classification =
                 meters.timer("podfailure.classification", "Time to ask the rules about one failed pod.", new double[] {
                     0.0001, 0.001, 0.01, 0.1, 1
@@ -228,6 +236,16 @@ public final class FailureMetrics {
     /** Counts an answer of the API server that was not an acceptance. */
     public void commitError(String reason) {
         commitErrors.increment(Tags.of("reason", errorReasons.of(reason)));
+    }
+
+    /** Counts a read of a pod's events that failed: rules that ask for events do not match then. */
+    public void eventsUnreadable(String reason) {
+        eventReadErrors.increment(Tags.of("reason", errorReasons.of(reason)));
+    }
+
+    /** Counts a pod that was gone before it could be annotated while too many others waited to be looked at. */
+    public void vanishedDropped() {
+        vanishedDropped.increment();
     }
 
     /** Records how long one classification took. */

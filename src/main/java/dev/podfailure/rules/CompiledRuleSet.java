@@ -40,9 +40,9 @@ public record CompiledRuleSet(
 
     /** Whether a rule set is in use, as reason of its {@code Accepted} condition. */
     public enum Acceptance {
-        /** It is in use: it has a rule, or it has no rules but a default category. */
+        /** It is in use. A set without any rules is: it gives its default, or nothing. */
         Accepted,
-        /** Every rule was left out, there is neither a rule nor a default, or the spec itself has a mistake. */
+        /** Every rule was left out, or the spec itself has a mistake. */
         NoValidRules,
         /** It lies outside the operator's namespace and asks for a higher priority than it may have. */
         PriorityNotAllowed
@@ -51,5 +51,10 @@ public record CompiledRuleSet(
     /** Whether the set is in use. */
     public boolean accepted() {
         return acceptance == Acceptance.Accepted;
+    }
+
+    /** Whether it is in use and says anything at all: without rules and without a default it is as good as absent. */
+    boolean hasSay() {
+        return accepted() && (!rules.isEmpty() || settings.defaultCategory() != null);
     }
 }

@@ -50,13 +50,13 @@ public final class RuleBook {
     }
 
     /**
-     * The book of these rule sets; those that are not accepted add nothing.
+     * The book of these rule sets; those that are not accepted, or hold neither rule nor default, are as good as absent.
      *
      * @param defaultCategory category of unmatched pods if no applicable rule set says; {@code ""} leaves them alone
      */
     public static RuleBook of(Collection<CompiledRuleSet> sets, String defaultCategory) {
         List<CompiledRuleSet> ordered =
-                sets.stream().filter(CompiledRuleSet::accepted).sorted(ORDER).toList();
+                sets.stream().filter(CompiledRuleSet::hasSay).sorted(ORDER).toList();
         Map<String, ApplicableRules> byNamespace = new HashMap<>();
         for (CompiledRuleSet set : ordered) {
             if (!set.settings().clusterWide()) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rules are judged one by one: an invalid one is left out, the others work. A mistake in the spec itself (its priority,
  * its default, a property that this version does not know) takes the whole set out of use, since its rules would then be
- * asked of other pods or in another order than their author meant.
+ * asked of other pods or in another order than their author meant. A set whose rules are all invalid gives no default
+ * either. A set without rules is accepted: it gives its default if it has one, and else does nothing.
  */
 public final class RuleCompiler {
     private static final RuleSetSpec EMPTY = new RuleSetSpec(null, null, null, null);
@@ -40,9 +41,6 @@ public final class RuleCompiler {
             setProblems.add("spec.rules", Reason.InvalidValue, "it is not a list");
         }
         RuleList rules = new RuleList(listed.isArray() ? listed : MissingNode.getInstance(), clusterWide);
-        if (listed.isEmpty() && settings.defaultCategory() == null && setProblems.isEmpty()) {
-            setProblems.add("spec.rules", Reason.Required, "there is neither a rule nor a defaultCategory");
-        }
         boolean priorityAllowed = clusterWide || settings.priority() <= options.tenantPriorityLimit();
         Acceptance acceptance = acceptance(setProblems, priorityAllowed, rules);
         if (!priorityAllowed) {
@@ -59,7 +57,7 @@ public final class RuleCompiler {
                 acceptance == Acceptance.Accepted ? rules.inUse : List.of(),
                 settings,
                 concat(setProblems.found(), rules.problems),
-                rules.warnings);
+                concat(warnings(settings), rules.warnings));
     }
 
     private static Acceptance acceptance(Problems setProblems, boolean priorityAllowed, RuleList rules) {
@@ -94,6 +92,16 @@ public final class RuleCompiler {
             }
         });
         return rest;
+    }
+
+    private static List<RuleProblem> warnings(RuleSetSettings settings) {
+        String category = settings.defaultCategory();
+        return settings.defaultSubcategory().isEmpty() || (category != null && !category.isEmpty())
+                ? List.of()
+                : List.of(new RuleProblem(
+                        "spec.defaultSubcategory",
+                        Reason.NoEffect,
+                        "there is no defaultCategory that it could stand beside"));
     }
 
     private static List<RuleProblem> concat(List<RuleProblem> first, List<RuleProblem> second) {

@@ -9,8 +9,10 @@ public final class RuleLimits {
     public static final int MAX_HINT = 256;
     public static final int MAX_PATTERN = TextPattern.MAX_LENGTH;
 
-    /** Entries of {@code values} and of {@code containers.names}. */
-    public static final int MAX_VALUES = 64;
+    public static final int MAX_CONTAINER_NAMES = 32;
+    public static final int MAX_CONDITIONS = 3;
+    public static final int MAX_EXIT_CODES = 255;
+    public static final int MAX_REASONS = 64;
 
     /** Length of one reason, in {@code values} or as {@code reason} of an event. */
     public static final int MAX_REASON = 128;

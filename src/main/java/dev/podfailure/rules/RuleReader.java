@@ -89,7 +89,7 @@ final class RuleReader {
             return Set.of();
         }
         String at = path + ".containers.names";
-        List<String> names = checks.list(at, scope.names());
+        List<String> names = checks.list(at, scope.names(), RuleLimits.MAX_CONTAINER_NAMES);
         for (int i = 0; i < names.size(); i++) {
             checks.text(at + "[" + i + "]", names.get(i), RuleLimits.MAX_LABEL_VALUE);
         }
@@ -98,7 +98,7 @@ final class RuleReader {
 
     private Optional<ContainerMatcher> conditions(List<String> words) {
         String at = path + ".onConditions";
-        List<String> listed = checks.list(at, words);
+        List<String> listed = checks.list(at, words, RuleLimits.MAX_CONDITIONS);
         for (int i = 0; i < listed.size(); i++) {
             checks.word(at + "[" + i + "]", listed.get(i), CONDITIONS);
         }
@@ -110,7 +110,7 @@ final class RuleReader {
     private Optional<ContainerMatcher> exitCodes(ExitCodeMatcher matcher) {
         String at = path + ".onExitCodes";
         String operator = checks.requiredWord(at + ".operator", matcher.operator(), OPERATORS);
-        List<Integer> values = checks.list(at + ".values", matcher.values());
+        List<Integer> values = checks.list(at + ".values", matcher.values(), RuleLimits.MAX_EXIT_CODES);
         return Optional.of(new ContainerMatcher.ExitCodes(operator.equals("In"), Set.copyOf(values)));
     }
 
@@ -135,7 +135,7 @@ final class RuleReader {
             return checks.pattern(at + ".pattern", matcher.pattern()).map(ReasonTest.Containing::new);
         }
         String operator = checks.requiredWord(at + ".operator", matcher.operator(), OPERATORS);
-        List<String> values = checks.list(at + ".values", matcher.values());
+        List<String> values = checks.list(at + ".values", matcher.values(), RuleLimits.MAX_REASONS);
         for (int i = 0; i < values.size(); i++) {
             checks.text(at + ".values[" + i + "]", values.get(i), RuleLimits.MAX_REASON);
         }

@@ -79,19 +79,17 @@ final class ValueChecks {
     }
 
     /** A list that must have an element. */
-    <T> List<T> list(String path, @Nullable List<T> values) {
+    <T> List<T> list(String path, @Nullable List<T> values, int max) {
         if (values == null || values.isEmpty()) {
             if (!problems.isReported(path)) {
                 problems.add(path, Reason.Required, "it needs at least one value");
             }
             return List.of();
         }
-        if (values.size() > RuleLimits.MAX_VALUES) {
+        if (values.size() > max) {
             problems.add(
-                    path,
-                    Reason.InvalidValue,
-                    "it has " + values.size() + " values, at most " + RuleLimits.MAX_VALUES + " are allowed");
-            return values.subList(0, RuleLimits.MAX_VALUES);
+                    path, Reason.InvalidValue, "it has " + values.size() + " values, at most " + max + " are allowed");
+            return values.subList(0, max);
         }
         return values;
     }

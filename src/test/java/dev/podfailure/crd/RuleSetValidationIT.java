@@ -19,6 +19,7 @@ import dev.podfailure.api.RuleSetStatus.RuleSetProblem;
 import dev.podfailure.rig.ControlPlane;
 import dev.podfailure.rig.KubectlResult;
 import dev.podfailure.rig.RequiresControlPlane;
+import dev.podfailure.rules.RuleLimits;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -84,7 +85,8 @@ class RuleSetValidationIT {
                 "e".repeat(63),
                 Stream.concat(
                                 Stream.of(ruleAtEveryBound()),
-                                IntStream.range(1, 500).mapToObj(RuleSetValidationIT::ruleWithLongTexts))
+                                IntStream.range(1, RuleLimits.MAX_RULES)
+                                        .mapToObj(RuleSetValidationIT::ruleWithLongTexts))
                         .toList());
 
         KubectlResult result = plane.kubectlWithInput(ruleSet("at-the-bounds", spec), "create", "-f", "-");
@@ -186,11 +188,13 @@ class RuleSetValidationIT {
                 label,
                 "Worthwhile",
                 "Failure",
-                new ContainerScope(names("container-", 32)),
+                new ContainerScope(names("container-", RuleLimits.MAX_CONTAINER_NAMES)),
                 List.of("OOMKilled", "Evicted", "DeadlineExceeded"),
-                new ExitCodeMatcher("NotIn", IntStream.range(0, 255).boxed().toList()),
+                new ExitCodeMatcher(
+                        "NotIn",
+                        IntStream.range(0, RuleLimits.MAX_EXIT_CODES).boxed().toList()),
                 pattern,
-                new ReasonMatcher("In", names("reason-".repeat(17), 64), null),
+                new ReasonMatcher("In", names("reason-".repeat(17), RuleLimits.MAX_REASONS), null),
                 pattern,
                 new EventMatcher("p".repeat(1024), "r".repeat(128), "Warning"));
     }

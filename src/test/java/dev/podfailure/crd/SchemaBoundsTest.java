@@ -2,11 +2,12 @@ package dev.podfailure.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.podfailure.rules.RuleLimits;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every property of the CRD must have. */
@@ -74,7 +75,7 @@ class SchemaBoundsTest {
     @ParameterizedTest
     @MethodSource("patterns")
     void patternsAreCheckedByTheApiServer(SchemaNode node) {
-        assertThat(node.json().path("maxLength").asInt()).isEqualTo(1024);
+        assertThat(node.json().path("maxLength").asInt()).isEqualTo(RuleLimits.MAX_PATTERN);
         assertThat(node.json().path("minLength").asInt()).isEqualTo(1);
         assertThat(node.json().at("/x-kubernetes-validations/0/rule").asText())
                 .isEqualTo("''.matches(self) in [true, false]");
@@ -94,9 +95,42 @@ class SchemaBoundsTest {
 
     @Test
     void theRulesAreOneList() {
-        JsonNode rules = SchemaNode.part("spec").property("rules").json();
+        assertThat(SchemaNode.part("spec")
+                        .property("rules")
+                        .json()
+                        .path("x-kubernetes-list-type")
+                        .asText())
+                .isEqualTo("atomic");
+    }
 
-        assertThat(rules.path("x-kubernetes-list-type").asText()).isEqualTo("atomic");
-        assertThat(rules.path("maxItems").asInt()).isEqualTo(500);
+    /** What the API server takes, the compiler takes. */
+    @ParameterizedTest
+    @MethodSource
+    void boundsAreThoseOfTheCompiler(String path, String bound, int limit) {
+        assertThat(everything().filter(node -> node.path().equals(path)))
+                .singleElement()
+                .satisfies(node -> assertThat(node.json().path(bound).asInt()).isEqualTo(limit));
+    }
+
+    static Stream<Arguments> boundsAreThoseOfTheCompiler() {
+        return Stream.of(
+                Arguments.of("spec.priority", "minimum", RuleLimits.MIN_PRIORITY),
+                Arguments.of("spec.priority", "maximum", RuleLimits.MAX_PRIORITY),
+                Arguments.of("spec.defaultCategory", "maxLength", RuleLimits.MAX_LABEL_VALUE),
+                Arguments.of("spec.defaultSubcategory", "maxLength", RuleLimits.MAX_LABEL_VALUE),
+                Arguments.of("spec.rules", "maxItems", RuleLimits.MAX_RULES),
+                Arguments.of("spec.rules[].name", "maxLength", RuleLimits.MAX_LABEL_VALUE),
+                Arguments.of("spec.rules[].category", "maxLength", RuleLimits.MAX_LABEL_VALUE),
+                Arguments.of("spec.rules[].subcategory", "maxLength", RuleLimits.MAX_LABEL_VALUE),
+                Arguments.of("spec.rules[].responsible", "maxLength", RuleLimits.MAX_LABEL_VALUE),
+                Arguments.of("spec.rules[].hint", "maxLength", RuleLimits.MAX_HINT),
+                Arguments.of("spec.rules[].containers.names", "maxItems", RuleLimits.MAX_CONTAINER_NAMES),
+                Arguments.of("spec.rules[].containers.names[]", "maxLength", RuleLimits.MAX_LABEL_VALUE),
+                Arguments.of("spec.rules[].onConditions", "maxItems", RuleLimits.MAX_CONDITIONS),
+                Arguments.of("spec.rules[].onExitCodes.values", "maxItems", RuleLimits.MAX_EXIT_CODES),
+                Arguments.of("spec.rules[].onTerminationMessage.pattern", "maxLength", RuleLimits.MAX_PATTERN),
+                Arguments.of("spec.rules[].onPodReason.values", "maxItems", RuleLimits.MAX_REASONS),
+                Arguments.of("spec.rules[].onPodReason.values[]", "maxLength", RuleLimits.MAX_REASON),
+                Arguments.of("spec.rules[].onPodEvents.reason", "maxLength", RuleLimits.MAX_REASON));
     }
 }

@@ -32,15 +32,23 @@ final class ControlPlaneExtension implements ExecutionCondition, ParameterResolv
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        if (context.getTestMethod().isPresent()
-                || existingCluster().isPresent()
-                || ControlPlaneBinary.find().isPresent()) {
+        if (context.getTestMethod().isPresent()) {
+            return ConditionEvaluationResult.enabled("decided for the class");
+        }
+        boolean available =
+                existingCluster().isPresent() || ControlPlaneBinary.find().isPresent();
+        return judge(context.getDisplayName(), available, underCi());
+    }
+
+    /** Skips a class without a control plane, and says so; under CI that is an exception. */
+    static ConditionEvaluationResult judge(String testClass, boolean available, boolean ci) {
+        if (available) {
             return ConditionEvaluationResult.enabled("there is a control plane");
         }
-        if (underCi()) {
-            throw new IllegalStateException("CI=true, and " + HOW_TO_GET_IT);
+        if (ci) {
+            throw new IllegalStateException(testClass + " cannot be skipped with CI=true: " + HOW_TO_GET_IT);
         }
-        System.err.println("SKIPPED " + context.getDisplayName() + ": " + HOW_TO_GET_IT);
+        System.err.println("SKIPPED " + testClass + ": " + HOW_TO_GET_IT);
         return ConditionEvaluationResult.disabled(HOW_TO_GET_IT);
     }
 

@@ -1,5 +1,7 @@
 package dev.podfailure.rig;
 
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -27,6 +29,9 @@ final class LocalControlPlane implements ControlPlane {
             omitStages: [RequestReceived]
             rules: [{level: RequestResponse}]
             """;
+
+    /** The garbage collector of pods removes those of a node that does not exist. These are the recorded pods' nodes. */
+    private static final List<String> NODES = List.of("node-1", "node-2", "node-9");
 
     private final Path binary;
     private final Options options;
@@ -85,10 +90,12 @@ final class LocalControlPlane implements ControlPlane {
         admin = ControlPlane.client(kubeconfig);
         awaitReady();
         if (options.controllers()) {
+            NODES.forEach(this::makeNode);
             controllers.add(launch("kube-controller-manager", controllerManagerArguments()));
             controllers.add(launch(
                     "kube-scheduler",
                     List.of("--kubeconfig=" + kubeconfig, "--leader-elect=false", "--secure-port=0")));
+            awaitServiceAccounts();
         }
     }
 
@@ -211,6 +218,8 @@ final class LocalControlPlane implements ControlPlane {
                 "--kubeconfig=" + kubeconfig,
                 "--leader-elect=false",
                 "--secure-port=0",
+                // There is no kubelet whose heartbeat they could miss: they would evict every pod after a minute.
+                "--controllers=*,-node-lifecycle-controller,-taint-eviction-controller",
                 "--root-ca-file=" + certificate(),
                 "--service-account-private-key-file=" + keys.privateKey(),
                 "--use-service-account-credentials=false");
@@ -244,6 +253,32 @@ final class LocalControlPlane implements ControlPlane {
         }
     }
 
+    /** The controller-manager needs a moment; until then every pod is refused. */
+    private void awaitServiceAccounts() {
+        Waiting.until(
+                PATIENCE,
+                this::checkProcesses,
+                () -> admin().serviceAccounts()
+                                .inNamespace("default")
+                                .withName("default")
+                                .get()
+                        != null,
+                this::explain);
+    }
+
+    /** No scheduler places a pod on it. */
+    private void makeNode(String name) {
+        Node node = new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withUnschedulable(true)
+                .endSpec()
+                .build();
+        admin().resource(node).create();
+    }
+
     private void checkProcesses() {
         for (WatchedProcess process : processes()) {
             if (!process.isAlive()) {
@@ -274,6 +309,7 @@ final class LocalControlPlane implements ControlPlane {
         if (apiServer != null) {
             all.add(apiServer);
         }
+        all.addAll(controllers);
         return all;
     }
 

@@ -1,0 +1,273 @@
+package dev.podfailure.operator;
+
+import dev.podfailure.management.Check;
+import dev.podfailure.management.ManagementServer;
+import dev.podfailure.metrics.CategoryUse;
+import dev.podfailure.metrics.OperatorMetrics;
+import dev.podfailure.pod.FailedPodController;
+import dev.podfailure.pod.FailedPodSettings;
+import dev.podfailure.rules.ActiveRules;
+import dev.podfailure.rules.CompilerOptions;
+import dev.podfailure.rules.RuleCompiler;
+import dev.podfailure.ruleset.RuleSetInformer;
+import dev.podfailure.ruleset.RuleSetReconciler;
+import dev.podfailure.stream.EventContent;
+import dev.podfailure.stream.FailureEventLog;
+import dev.podfailure.stream.LogSettings;
+import dev.podfailure.stream.StreamServer;
+import dev.podfailure.stream.StreamSettings;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything wired: what is made, what is started in which order, what is stopped in which order. */
+final class PodfailureOperator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PodfailureOperator.class);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration READY_POLL = Duration.ofMillis(20);
+
+    private final OperatorSettings settings;
+    private final Consumer<String> onFailure;
+    private final KubernetesClient client;
+
+    /** For commits: an answer that was lost must be looked into, not covered by a second request. */
+    private final KubernetesClient commitClient;
+
+    private final OperatorMetrics metrics;
+    private final Leadership leadership;
+    private final StartupCheck startupCheck;
+    private final RuleSetInformer ruleSets;
+    private final FailedPodController pods;
+    private final StreamServer stream;
+    private final Operator reconcilers;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean podsSynced;
+    private @Nullable ManagementServer management;
+
+    /**
+     * @param onFailure called with the reason when the process cannot go on
+     */
+    PodfailureOperator(OperatorSettings settings, Config config, Consumer<String> onFailure) {
+        this.settings = settings;
+        this.onFailure = onFailure;
+        Clock clock = Clock.systemUTC();
+        String identity =
+                settings.identity() + "_" + UUID.randomUUID().toString().substring(0, 8);
+        client = new KubernetesClientBuilder().withConfig(config).build();
+        commitClient = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build();
+        metrics = new OperatorMetrics(settings.maxCategories());
+        leadership = new Leadership(settings, identity, () -> fail("the lease was lost"));
+        startupCheck = new StartupCheck(new ClusterCheck(commitClient, settings)::problem, settings.startupTimeout());
+        ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
+        rules.onChange(() -> metrics.failures().categories(CategoryUse.of(rules)));
+        FailureEventLog log = new FailureEventLog(
+                new EventContent(settings.clusterName(), Set.of(), 0, settings.evidenceText()), logSettings(), clock);
+        ruleSets = ruleSets(rules);
+        pods = new FailedPodController(
+                podSettings(identity), commitClient, rules, metrics.failures(), log, leadership::isLeading, clock);
+        stream = new StreamServer(settings.grpcPort(), log, streamSettings(), clock);
+        reconcilers = new Operator(this::configure);
+        reconcilers.register(
+                new RuleSetReconciler(ruleSets, clock, metrics.ruleSets()),
+                overrider -> overrider
+                        .withItemStore(RuleSetReconciler.itemStore())
+                        .settingNamespaces(
+                                ruleSetNamespaces().isEmpty()
+                                        ? Constants.WATCH_ALL_NAMESPACE_SET
+                                        : ruleSetNamespaces()));
+        pods.register(reconcilers);
+        metrics.leader(leadership::isLeading);
+        metrics.annotatedPods(() -> leadership.isLeading() ? pods.annotatedPods() : Map.of());
+        metrics.stream(stream::watchers, stream::droppedEvents, stream::gaps);
+    }
+
+    /**
+     * Starts everything and waits until the caches are there.
+     *
+     * @return whether it runs; false if the cluster could not be used in time
+     * @throws InvalidSettingException if a port cannot be had
+     */
+    boolean start() throws InterruptedException {
+        listen();
+        if (!startupCheck.pass(closed::get)) {
+            return false;
+        }
+        ruleSets.start();
+        reconcilers.start();
+        podsSynced = true;
+        while (!readinessProblem().isEmpty()) {
+            if (closed.get()) {
+                return false;
+            }
+            Thread.sleep(READY_POLL.toMillis());
+        }
+        stream.serving(true);
+        LOG.atInfo()
+                .addKeyValue("namespace", settings.namespace())
+                .addKeyValue("watching", settings.watchNamespaces().isEmpty() ? "all" : settings.watchedNamespaces())
+                .addKeyValue("httpPort", httpPort())
+                .addKeyValue("grpcPort", grpcPort())
+                .log("Ready");
+        return true;
+    }
+
+    int httpPort() {
+        return management == null ? 0 : management.port();
+    }
+
+    int grpcPort() {
+        return stream.port();
+    }
+
+    boolean isLeading() {
+        return leadership.isLeading();
+    }
+
+    /** Stops in order: not ready any more, no new work, what is in flight, the streams, the pages, the clients. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        LOG.atInfo().log("Stopping");
+        stream.serving(false);
+        quietly("reconcilers", reconcilers::stop);
+        pods.close();
+        ruleSets.close();
+        leadership.release(commitClient);
+        stream.close();
+        if (management != null) {
+            management.close();
+        }
+        metrics.close();
+        client.close();
+        commitClient.close();
+        LOG.atInfo().log("Stopped");
+    }
+
+    private void listen() {
+        try {
+            management = ManagementServer.start(
+                    new InetSocketAddress(settings.bindAddress(), settings.httpPort()),
+                    metrics::scrape,
+                    List.of(new Check("process", () -> "")),
+                    List.of(
+                            new Check("cluster", startupCheck::problem),
+                            new Check("rulesets", ruleSets::problem),
+                            new Check("pods", this::podProblem),
+                            new Check("running", () -> closed.get() ? "stopping" : "")));
+        } catch (IOException e) {
+            throw new InvalidSettingException("--http-port", settings.httpPort() + ": " + e.getMessage());
+        }
+        try {
+            stream.start();
+        } catch (IOException e) {
+            throw new InvalidSettingException("--grpc-port", settings.grpcPort() + ": " + e.getMessage());
+        }
+    }
+
+    private String readinessProblem() {
+        String problem = ruleSets.problem();
+        return problem.isEmpty() ? podProblem() : problem;
+    }
+
+    private String podProblem() {
+        if (!podsSynced) {
+            return "failed pods are not listed yet";
+        }
+        return reconcilers.getRuntimeInfo().allEventSourcesAreHealthy() ? "" : "failed pods are not followed";
+    }
+
+    private void configure(ConfigurationServiceOverrider overrider) {
+        overrider
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withMetrics(metrics.reconcilers())
+                .withConcurrentReconciliationThreads(settings.concurrency())
+                .withReconciliationTerminationTimeout(settings.stopTimeout())
+                .withInformerStoppedHandler((informer, error) -> {
+                    if (error != null && !closed.get()) {
+                        fail("a watch ended for good: " + error.getMessage());
+                    }
+                });
+        leadership.configuration().ifPresent(overrider::withLeaderElectionConfiguration);
+    }
+
+    private void fail(String why) {
+        if (!closed.get()) {
+            onFailure.accept(why);
+        }
+    }
+
+    private RuleSetInformer ruleSets(ActiveRules rules) {
+        RuleCompiler compiler = new RuleCompiler(
+                new CompilerOptions(settings.namespace(), settings.tenantPriorityLimit(), settings.tenantIgnore()));
+        return new RuleSetInformer(
+                client, ruleSetNamespaces(), compiler::compile, rules, metrics.ruleSets(), metrics.failures());
+    }
+
+    private Set<String> ruleSetNamespaces() {
+        if (settings.watchNamespaces().isEmpty()) {
+            return Set.of();
+        }
+        Set<String> namespaces = new HashSet<>(settings.watchNamespaces());
+        namespaces.add(settings.namespace());
+        return Set.copyOf(namespaces);
+    }
+
+    private FailedPodSettings podSettings(String identity) {
+        return new FailedPodSettings(
+                settings.watchNamespaces(),
+                settings.settle(),
+                settings.rulesSettle(),
+                identity,
+                settings.evidenceText(),
+                REQUEST_TIMEOUT);
+    }
+
+    private LogSettings logSettings() {
+        LogSettings usual = LogSettings.DEFAULT;
+        return new LogSettings(usual.capacity(), settings.watchNamespaces().size() <= 1, usual.settle());
+    }
+
+    private StreamSettings streamSettings() {
+        String version = PodfailureOperator.class.getPackage().getImplementationVersion();
+        return StreamSettings.DEFAULT
+                .withAddress(settings.bindAddress())
+                .withServerVersion(version == null ? "" : version);
+    }
+
+    private static void quietly(String what, Runnable stop) {
+        try {
+            stop.run();
+        } catch (OperatorException e) {
+            LOG.atWarn()
+                    .addKeyValue("what", what)
+                    .addKeyValue("error", e.getMessage())
+                    .log("Did not stop in order");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.podfailure.pod;
+
+import dev.podfailure.failure.EscapedText;
+import dev.podfailure.failure.PodAnnotations;
+import dev.podfailure.failure.PodFailure.PodIdentity;
+import dev.podfailure.metrics.FailureMetrics;
+import dev.podfailure.rules.Classification;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** What is counted and logged about decisions that cannot be taken back. */
+final class CommitJournal {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitJournal.class);
+
+    private final FailureMetrics metrics;
+    private final Clock clock;
+
+    CommitJournal(FailureMetrics metrics, Clock clock) {
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** The API server accepted a record. To be called once for each. */
+    void accepted(Attempt attempt) {
+        PodIdentity pod = attempt.failed().facts().pod();
+        PodAnnotations record = attempt.annotations();
+        if (record.revision() > 0) {
+            metrics.reclassified();
+        } else {
+            Instant failedAt = FailureTime.of(attempt.failed());
+            metrics.committed(
+                    pod.namespace(),
+                    attempt.classification(),
+                    isBacklog(attempt.failed(), attempt.classification()),
+                    Duration.between(failedAt, clock.instant()));
+        }
+        line(pod, record.category(), record.subcategory(), record.rule())
+                .addKeyValue("evidence", record.evidence())
+                .addKeyValue("eventId", record.eventId())
+                .addKeyValue("revision", record.revision())
+                .log("Classified a failed pod");
+    }
+
+    /** A pod was gone before a record could be written on it. Only the leader counts, and only what it watched to the end. */
+    void vanished(FailedPod failed, Classification classification, PodAnnotations record) {
+        PodIdentity pod = failed.facts().pod();
+        metrics.vanished(pod.namespace(), classification, isBacklog(failed, classification));
+        line(pod, record.category(), record.subcategory(), record.rule())
+                .addKeyValue("evidence", record.evidence())
+                .addKeyValue("eventId", record.eventId())
+                .log("Classified a failed pod that was gone before it could be annotated");
+    }
+
+    private static boolean isBacklog(FailedPod failed, Classification classification) {
+        return FailureTime.of(failed).isBefore(classification.rulesSince());
+    }
+
+    private static LoggingEventBuilder line(PodIdentity pod, String category, String subcategory, String rule) {
+        String owner = pod.ownerKind().isEmpty() ? "" : pod.ownerKind() + "/" + pod.ownerName();
+        return LOG.atInfo()
+                .addKeyValue("namespace", pod.namespace())
+                .addKeyValue("pod", pod.name())
+                .addKeyValue("uid", pod.uid())
+                .addKeyValue("node", EscapedText.of(pod.nodeName()))
+                .addKeyValue("owner", EscapedText.of(owner))
+                .addKeyValue("category", category)
+                .addKeyValue("subcategory", subcategory)
+                .addKeyValue("rule", rule);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.podfailure.pod;
+
+import dev.podfailure.metrics.FailureMetrics;
+import dev.podfailure.rules.ActiveRules;
+import dev.podfailure.rules.CategoryPair;
+import dev.podfailure.stream.FailureEventLog;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** All about failed pods, wired: from the informer to the commit. */
+public final class FailedPodController implements AutoCloseable {
+    /** Threads that JOSDK should decide pods with: enough to keep the API server busy, which is the limit. */
+    public static final int RECONCILIATION_THREADS = 12;
+
+    private static final int EVENT_READERS = 4;
+    private static final int BACKGROUND_THREADS = 2;
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration ASK_LATER = Duration.ofSeconds(1);
+
+    private final FailedPodSettings settings;
+    private final ActiveRules rules;
+    private final FailedPods pods;
+    private final ItemStore<Pod> store = new TransformingItemStore<>(PodTrimmer::trim);
+    private final FailedPodFeed feed;
+    private final FailedPodReconciler reconciler;
+    private final RuleChanges ruleChanges;
+    private final BackgroundTasks background;
+
+    /**
+     * @param client must not retry by itself ({@code requestRetryBackoffLimit} 0)
+     * @param leading whether this replica decides; true if there is no leader election
+     */
+    public FailedPodController(
+            FailedPodSettings settings,
+            KubernetesClient client,
+            ActiveRules rules,
+            FailureMetrics metrics,
+            FailureEventLog log,
+            BooleanSupplier leading,
+            Clock clock) {
+        this.settings = settings;
+        this.rules = rules;
+        this.background = new BackgroundTasks(BACKGROUND_THREADS);
+        RareLog rareLog = new RareLog(clock, LOG_INTERVAL);
+        PodAccess access = new PodAccess(client, settings.requestTimeout());
+        PodEvents events = new PodEvents(client, metrics, rareLog, EVENT_READERS);
+        CommitJournal journal = new CommitJournal(metrics, clock);
+        VanishedPods vanished =
+                new VanishedPods(settings, rules, access, events, log, metrics, journal, leading, background, clock);
+        this.pods = new FailedPods(log, new Background(vanished, journal), clock);
+        this.feed = new FailedPodFeed(pods, store);
+        FailedPodReview review = new FailedPodReview(settings, rules, access, events, metrics, journal, rareLog, clock);
+        this.reconciler = new FailedPodReconciler(pods, review, feed, this::askLater);
+        this.ruleChanges = new RuleChanges(settings.rulesSettle(), pods, feed::ask, leading, background);
+    }
+
+    /** Registers the reconciler, with everything that JOSDK must know about it. To be called before the operator starts. */
+    public void register(Operator operator) {
+        operator.register(reconciler, overrider -> {
+            if (settings.namespaces().isEmpty()) {
+                overrider.watchingAllNamespaces();
+            } else {
+                overrider.settingNamespaces(settings.namespaces());
+            }
+            // For what nobody foresaw; what may happen to a commit is answered by the review itself.
+            overrider
+                    .withItemStore(store)
+                    .withRetry(new GenericRetry()
+                            .setInitialInterval(Backoff.FIRST_QUICK)
+                            .setIntervalMultiplier(2)
+                            .setMaxInterval(Backoff.MAX.toMillis())
+                            .withoutMaxAttempts());
+        });
+        ruleChanges.follow(rules);
+    }
+
+    /** How many annotated failed pods exist, by category. Cheap. */
+    public Map<CategoryPair, Long> annotatedPods() {
+        return pods.annotated().counts();
+    }
+
+    /** Stops what runs in the background. To be called after the operator has stopped. */
+    @Override
+    public void close() {
+        background.close();
+    }
+
+    private void askLater(ResourceID id) {
+        background.run(
+                () -> pods.find(id).filter(pod -> pod.record().isEmpty()).ifPresent(pod -> feed.ask(id, pod.last())),
+                ASK_LATER);
+    }
+
+    /** Takes off the informer's thread what needs a moment. */
+    private final class Background implements FailedPods.Listener {
+        private final VanishedPods vanished;
+        private final CommitJournal journal;
+
+        Background(VanishedPods vanished, CommitJournal journal) {
+            this.vanished = vanished;
+            this.journal = journal;
+        }
+
+        @Override
+        public void confirmed(Attempt attempt) {
+            background.run(() -> journal.accepted(attempt), Duration.ZERO);
+        }
+
+        @Override
+        public void departed(WatchedPod pod, boolean finalStateKnown) {
+            vanished.add(pod, finalStateKnown);
+        }
+    }
+}

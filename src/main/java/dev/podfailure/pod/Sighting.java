@@ -1,0 +1,39 @@
+package dev.podfailure.pod;
+
+import dev.podfailure.failure.PodFacts;
+import dev.podfailure.failure.WaitingContainer;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a failed pod's earlier versions: later ones overwrite it.
+ *
+ * @param firstSeen when this process saw the pod Failed for the first time
+ * @param deletionAskedAt when somebody had asked for the pod's deletion, as the first failed version says; absent if
+ *     nobody had
+ * @param waiting what containers waited for in any failed version: a registry's message is overwritten within a second
+ */
+record Sighting(Instant firstSeen, @Nullable Instant deletionAskedAt, List<WaitingContainer> waiting) {
+    /** A pod has a handful; more would only be a way to fill the memory. */
+    private static final int MAX_WAITING = 32;
+
+    Sighting {
+        waiting = List.copyOf(waiting);
+    }
+
+    /** The first failed version. */
+    static Sighting first(Pod pod, Instant now) {
+        return new Sighting(now, Deletion.askedAt(pod), List.of()).and(pod);
+    }
+
+    /** The same with what a further version adds. */
+    Sighting and(Pod pod) {
+        List<WaitingContainer> all = PodFacts.of(pod, waiting).waiting();
+        if (all.size() == waiting.size() || waiting.size() >= MAX_WAITING) {
+            return this;
+        }
+        return new Sighting(firstSeen, deletionAskedAt, all.subList(0, Math.min(all.size(), MAX_WAITING)));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.podfailure.pod;
+
+import dev.podfailure.failure.PodAnnotations;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One failed pod, by UID, from its first failed version to its DELETED: what was seen of it, and what was tried. Written by
+ * the informer's thread and by the one that decides.
+ */
+final class WatchedPod {
+
+    /** How a pod can be left alone. */
+    enum Note {
+        SKIPPED,
+        UNMATCHED
+    }
+
+    private static final int MAX_ATTEMPTS = 8;
+
+    private final String uid;
+
+    /** Held while somebody decides: a pod is judged as vanished only after a commit in flight has its answer. */
+    private final ReentrantLock deciding = new ReentrantLock();
+
+    // All that follows is guarded by this.
+
+    private Pod last;
+    private Sighting sighting;
+    private Optional<PodAnnotations> record;
+
+    /** Sent and not known to be accepted. An attempt that was refused may stay: no record will ever match it. */
+    private final Deque<Attempt> attempts = new ArrayDeque<>();
+
+    private long acceptedVersion = -1;
+    private final Set<Note> notes = EnumSet.noneOf(Note.class);
+    private int troubles;
+
+    WatchedPod(Pod first, Instant now) {
+        this.uid = first.getMetadata().getUid();
+        this.last = first;
+        this.sighting = Sighting.first(first, now);
+        this.record = PodAnnotations.read(first);
+    }
+
+    String uid() {
+        return uid;
+    }
+
+    ReentrantLock deciding() {
+        return deciding;
+    }
+
+    /** Takes in a further version, as the informer delivers it. */
+    synchronized void see(Pod version) {
+        last = version;
+        sighting = sighting.and(version);
+        record = PodAnnotations.read(version);
+    }
+
+    synchronized Pod last() {
+        return last;
+    }
+
+    synchronized Sighting sighting() {
+        return sighting;
+    }
+
+    /** The valid record on the last version. */
+    synchronized Optional<PodAnnotations> record() {
+        return record;
+    }
+
+    /** Notes a record that is about to be sent. */
+    synchronized void sending(Attempt attempt) {
+        if (attempts.size() == MAX_ATTEMPTS) {
+            attempts.removeFirst();
+        }
+        attempts.addLast(attempt);
+    }
+
+    /**
+     * The attempt that wrote this record, if it was one of this process's and nobody took it yet: whoever gets it counts it.
+     */
+    synchronized Optional<Attempt> takeAttempt(PodAnnotations found) {
+        Optional<Attempt> written =
+                attempts.stream().filter(attempt -> attempt.wrote(found)).findFirst();
+        written.ifPresent(attempts::remove);
+        return written;
+    }
+
+    /** Notes which version an accepted commit made. */
+    synchronized void accepted(String resourceVersion) {
+        acceptedVersion = ResourceVersions.number(resourceVersion);
+        troubles = 0;
+    }
+
+    /** Whether this version is older than one that is known to carry a record. */
+    synchronized boolean isOutdated(Pod version) {
+        return ResourceVersions.number(version.getMetadata().getResourceVersion()) < acceptedVersion;
+    }
+
+    /** Whether a commit was accepted. */
+    synchronized boolean isAccepted() {
+        return acceptedVersion >= 0;
+    }
+
+    /** True for the first caller: a pod that is left alone is counted once. */
+    synchronized boolean noteOnce(Note note) {
+        return notes.add(note);
+    }
+
+    /** How many answers in a row were no acceptance, this one included. */
+    synchronized int trouble() {
+        return ++troubles;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.podfailure.crd;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A block of YAML in {@code docs/rules.md}: a whole rule set, or one rule.
+ *
+ * @param line where the block begins
+ * @param yaml what it shows
+ */
+record DocumentedExample(int line, String yaml) {
+    private static final Path RULES = Path.of("docs", "rules.md");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
+
+    /** Every block, in order; other languages are left out. */
+    static List<DocumentedExample> inRules() {
+        String text = read();
+        List<DocumentedExample> examples = new ArrayList<>();
+        Matcher block = BLOCK.matcher(text);
+        while (block.find()) {
+            int line = (int) text.substring(0, block.start()).lines().count() + 1;
+            examples.add(new DocumentedExample(line, block.group(1)));
+        }
+        return examples;
+    }
+
+    /** The block as an object that can be applied: a lone rule becomes a rule set of that rule. */
+    String ruleSet() {
+        if (yaml.startsWith("apiVersion:")) {
+            return yaml;
+        }
+        return """
+                apiVersion: podfailure.dev/v1alpha1
+                kind: FailureCategoryRuleSet
+                metadata: {name: documented, namespace: podfailure-system}
+                spec:
+                  rules:
+                """ + yaml.indent(4);
+    }
+
+    private static String read() {
+        try {
+            return Files.readString(RULES);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + RULES, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return RULES + ":" + line;
+    }
+}

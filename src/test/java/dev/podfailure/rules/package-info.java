@@ -1,0 +1,5 @@
+/** Tests of what rules mean. */
+@NullMarked
+package dev.podfailure.rules;
+
+import org.jspecify.annotations.NullMarked;
