@@ -62,7 +62,7 @@ final class ClusterCheck {
             rights.add(ruleSetRight("patch", "status", namespace));
         }
         if (settings.leaderElection()) {
-            Stream.of("get", "create", "update")
+            Stream.of("get", "create", "update", "patch")
                     .forEach(verb ->
                             rights.add(new Right(verb, "coordination.k8s.io", "leases", "", settings.namespace())));
         }

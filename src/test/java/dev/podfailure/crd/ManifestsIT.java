@@ -95,6 +95,7 @@ class ManifestsIT {
         "get, coordination.k8s.io, leases, '', podfailure-system",
         "create, coordination.k8s.io, leases, '', podfailure-system",
         "update, coordination.k8s.io, leases, '', podfailure-system",
+        "patch, coordination.k8s.io, leases, '', podfailure-system",
     })
     void theOperatorMay(String verb, String group, String resource, String subresource, String namespace) {
         assertThat(isAllowed(verb, group, resource, subresource, namespace)).isTrue();

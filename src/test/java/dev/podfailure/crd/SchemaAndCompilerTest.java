@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podfailure.rules.RuleProblem;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the API server takes, the compiler takes; what it refuses, the compiler does not use in silence. */
 class SchemaAndCompilerTest {
-    /** A set without a rule and a default may be applied, so that a generator can empty it; its status says that it is of no use. */
-    private static final Set<String> EMPTY = Set.of("spec-empty.yaml", "rules-empty.yaml");
-
     /** Mistakes that leave every rule as it is, or let it match less than was meant: the operator need not leave anything out. */
     private static final Set<String> HARMLESS = Set.of(
             "conditions-twice.yaml",
@@ -31,9 +27,7 @@ class SchemaAndCompilerTest {
             "subcategory-empty.yaml");
 
     static List<RuleSetFile> valid() {
-        return RuleSetFile.in(RuleSetFile.VALID).stream()
-                .filter(file -> !EMPTY.contains(file.toString()))
-                .toList();
+        return RuleSetFile.in(RuleSetFile.VALID);
     }
 
     @ParameterizedTest
@@ -55,16 +49,6 @@ class SchemaAndCompilerTest {
                 .isNotEmpty()
                 .extracting(RuleProblem::path)
                 .allMatch(path -> path.startsWith("spec"));
-    }
-
-    @Test
-    void theCompilerReportsAnEmptySet() {
-        assertThat(RuleSetFile.in(RuleSetFile.VALID))
-                .filteredOn(file -> EMPTY.contains(file.toString()))
-                .hasSize(2)
-                .allSatisfy(
-                        file -> assertThat(Examples.compile(asPlatform(file)).problems())
-                                .isNotEmpty());
     }
 
     /** The files lie in a tenant's namespace; what only the platform may do is not the question here. */

@@ -1,0 +1,53 @@
+package dev.podfailure.operator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the API server itself says about who wrote what. */
+final class AuditLog {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+
+    AuditLog(Path file) {
+        this.file = file;
+    }
+
+    /** Accepted patches of {@code pods/status} by this user: how many for each namespace/pod. */
+    Map<String, Long> acceptedCommits(String user) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(AuditLog::parse)
+                    .filter(entry -> user.equals(entry.at("/user/username").asText()))
+                    .filter(entry -> "patch".equals(entry.path("verb").asText()))
+                    .filter(entry ->
+                            "pods".equals(entry.at("/objectRef/resource").asText()))
+                    .filter(entry ->
+                            "status".equals(entry.at("/objectRef/subresource").asText()))
+                    .filter(entry ->
+                            "ResponseComplete".equals(entry.path("stage").asText()))
+                    .filter(entry -> entry.at("/responseStatus/code").asInt() == 200)
+                    .collect(Collectors.groupingBy(
+                            entry -> entry.at("/objectRef/namespace").asText() + "/"
+                                    + entry.at("/objectRef/name").asText(),
+                            Collectors.counting()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            // The last line may be half written.
+            return JSON.nullNode();
+        }
+    }
+}

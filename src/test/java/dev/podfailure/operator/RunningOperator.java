@@ -1,0 +1,129 @@
+package dev.podfailure.operator;
+
+import dev.podfailure.rig.ControlPlane;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+
+/** The operator in this JVM, with the rights that {@code manifests/} give it and no others. */
+public final class RunningOperator implements AutoCloseable {
+    public static final String NAMESPACE = "podfailure-system";
+    public static final String USER = "system:serviceaccount:" + NAMESPACE + ":podfailure";
+
+    private final PodfailureOperator operator;
+    private final List<String> failures;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private RunningOperator(PodfailureOperator operator, List<String> failures) {
+        this.operator = operator;
+        this.failures = failures;
+    }
+
+    /** Applies the CRD and everything of {@code manifests/}. */
+    public static void install(ControlPlane plane) {
+        plane.apply(Path.of("crds"));
+        plane.kubectl(
+                        "wait",
+                        "--for=condition=Established",
+                        "crd/failurecategoryrulesets.podfailure.dev",
+                        "--timeout=60s")
+                .output();
+        plane.apply(Path.of("manifests"));
+    }
+
+    /** Starts an operator that settles quickly, and waits until it is ready. */
+    public static RunningOperator start(ControlPlane plane) {
+        return start(Config.fromKubeconfig(
+                plane.kubeconfigOf(NAMESPACE, "podfailure").toFile()));
+    }
+
+    /** Starts an operator that works with this client configuration, and waits until it is ready. */
+    public static RunningOperator start(Config config) {
+        List<String> failures = new CopyOnWriteArrayList<>();
+        PodfailureOperator operator = new PodfailureOperator(
+                settings(), new ConfigBuilder(config).withRequestTimeout(5_000).build(), failures::add);
+        RunningOperator running = new RunningOperator(operator, failures);
+        try {
+            if (!operator.start()) {
+                throw new IllegalStateException("the operator did not start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return running;
+    }
+
+    /** What the tests run with: defaults, but for the ports and for shorter waits. */
+    static OperatorSettings settings() {
+        return new OperatorSettings(
+                NAMESPACE,
+                Set.of(),
+                "127.0.0.1",
+                0,
+                0,
+                false,
+                "podfailure",
+                "test",
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                "uncategorized",
+                "test-cluster",
+                0,
+                false,
+                true,
+                1_000,
+                16,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10));
+    }
+
+    public int grpcPort() {
+        return operator.grpcPort();
+    }
+
+    /** Why the operator said that it cannot go on. */
+    public List<String> failures() {
+        return failures;
+    }
+
+    /** Body of a page of the HTTP port. */
+    public String page(String path) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operator.httpPort() + path))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new IllegalStateException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sum of the samples of a metric whose line matches the labels. */
+    public double metric(String name, String labels) {
+        Pattern line = Pattern.compile("^" + name + "\\{[^}]*" + labels + "[^}]*} ([0-9.E+-]+)$", Pattern.MULTILINE);
+        return line.matcher(page("/metrics"))
+                .results()
+                .mapToDouble(sample -> Double.parseDouble(sample.group(1)))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        operator.close();
+    }
+}
