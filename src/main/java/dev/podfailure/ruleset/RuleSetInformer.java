@@ -1,7 +1,6 @@
 package dev.podfailure.ruleset;
 
 import dev.podfailure.api.FailureCategoryRuleSet;
-import dev.podfailure.metrics.CategoryUse;
 import dev.podfailure.metrics.FailureMetrics;
 import dev.podfailure.metrics.RuleSetMetrics;
 import dev.podfailure.rules.ActiveRules;
@@ -41,7 +40,7 @@ public final class RuleSetInformer implements AutoCloseable {
      * @param compiler pure
      * @param rules what is kept up to date
      * @param ruleSetMetrics told how rule sets stand
-     * @param failureMetrics told which categories there are
+     * @param failureMetrics told which rule sets are gone
      */
     public RuleSetInformer(
             KubernetesClient client,
@@ -52,7 +51,6 @@ public final class RuleSetInformer implements AutoCloseable {
             FailureMetrics failureMetrics) {
         informers = informers(client, namespaces);
         loop = new CompilationLoop(this::stored, compiler, COMPILATION_LIMIT, rules);
-        rules.onChange(() -> failureMetrics.categories(CategoryUse.of(rules)));
         loop.listen(new CompilationLog());
         loop.listen(new CompilationMetrics(ruleSetMetrics, failureMetrics));
     }

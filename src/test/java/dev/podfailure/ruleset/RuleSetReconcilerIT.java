@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podfailure.api.FailureCategoryRuleSet;
+import dev.podfailure.metrics.CategoryUse;
 import dev.podfailure.metrics.OperatorMetrics;
 import dev.podfailure.rig.ControlPlane;
 import dev.podfailure.rig.RequiresControlPlane;
@@ -46,6 +47,7 @@ class RuleSetReconcilerIT {
     @BeforeAll
     static void start(ControlPlane controlPlane) {
         plane = controlPlane;
+        RULES.onChange(() -> METRICS.failures().categories(CategoryUse.of(RULES)));
         plane.kubectl("create", "namespace", "tenant").output();
         plane.apply(
                 Path.of("manifests", "00-namespace.yaml"),
