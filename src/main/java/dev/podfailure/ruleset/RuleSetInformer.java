@@ -39,6 +39,8 @@ public final class RuleSetInformer implements AutoCloseable {
      * @param namespaces whose rule sets count; empty means all
      * @param compiler pure
      * @param rules what is kept up to date
+     * @param ruleSetMetrics told how rule sets stand
+     * @param failureMetrics told which rule sets are gone
      */
     public RuleSetInformer(
             KubernetesClient client,

@@ -1,10 +1,8 @@
 package dev.podfailure.ruleset;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podfailure.api.FailureCategoryRuleSet;
 import dev.podfailure.api.RuleSetStatus;
 import dev.podfailure.metrics.RuleSetMetrics;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -20,6 +18,7 @@ import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,13 +39,15 @@ import org.slf4j.LoggerFactory;
         informer = @Informer(name = "rulesets"),
         generationAwareEventProcessing = false,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = Constants.NO_MAX_RECONCILIATION_INTERVAL))
+@GradualRetry(maxAttempts = RuleSetReconciler.RETRY_FOR_EVER, initialInterval = 1_000, maxInterval = 300_000)
 @RateLimited(maxReconciliations = 10, within = 10)
 public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSet> {
     /** Name of the controller, and the field manager of the status. */
     public static final String NAME = "podfailure-rulesets";
 
+    static final int RETRY_FOR_EVER = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(RuleSetReconciler.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A refused status is tried again so seldom because the same bytes will be refused again. */
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(5);
@@ -59,7 +60,7 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
     private final StatusWriter writer;
 
     public RuleSetReconciler(RuleSetInformer ruleSets, Clock clock, RuleSetMetrics metrics) {
-        this(ruleSets.compilations(), clock, metrics, StatusWriter.SERVER_SIDE_APPLY);
+        this(ruleSets.compilations(), clock, metrics, new StatusPatch());
     }
 
     RuleSetReconciler(CompilationLoop compilations, Clock clock, RuleSetMetrics metrics, StatusWriter writer) {
@@ -110,7 +111,7 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
     private UpdateControl<FailureCategoryRuleSet> write(
             FailureCategoryRuleSet ruleSet, RuleSetStatus status, Context<FailureCategoryRuleSet> context) {
         try {
-            writer.write(withOnly(status, ruleSet), context);
+            writer.write(ruleSet, status, context);
             return UpdateControl.noUpdate();
         } catch (KubernetesClientException e) {
             if (!isRefusal(e.getCode())) {
@@ -137,18 +138,7 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
                 .addKeyValue("ruleset", StoredRuleSet.key(ruleSet))
                 .addKeyValue("code", e.getCode())
                 .addKeyValue("error", e.getMessage())
-                .log("The status of a rule set was refused; its rules are in use all the same");
+                .log("The status of a rule set was refused; its rules are not affected");
         return UpdateControl.<FailureCategoryRuleSet>noUpdate().rescheduleAfter(AFTER_REFUSAL);
-    }
-
-    private static FailureCategoryRuleSet withOnly(RuleSetStatus status, FailureCategoryRuleSet ruleSet) {
-        FailureCategoryRuleSet fresh = new FailureCategoryRuleSet();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(ruleSet.getMetadata().getNamespace())
-                .withName(ruleSet.getMetadata().getName())
-                .withUid(ruleSet.getMetadata().getUid())
-                .build());
-        fresh.setStatus(JSON.valueToTree(status));
-        return fresh;
     }
 }

@@ -74,6 +74,7 @@ class OperatorMetricsTest {
         failures.committed("ns", classification, false, Duration.ofSeconds(1));
         failures.committed("ns", classification, true, Duration.ofSeconds(1));
         failures.commitError("conflict");
+        failures.eventsUnreadable("403");
     }
 
     @ParameterizedTest
