@@ -8,14 +8,17 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A client that keeps what it receives, and reads no faster than it is told to. */
 final class StreamClient implements ClientResponseObserver<WatchRequest, WatchResponse> {
-    private final List<WatchResponse> frames = new CopyOnWriteArrayList<>();
+    private final List<WatchResponse> frames = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger events = new AtomicInteger();
     private final int reads;
     private volatile @Nullable ClientCallStreamObserver<WatchRequest> call;
     private volatile @Nullable Throwable error;
@@ -50,6 +53,7 @@ final class StreamClient implements ClientResponseObserver<WatchRequest, WatchRe
     @Override
     public void onNext(WatchResponse frame) {
         frames.add(frame);
+        events.addAndGet(frame.getEvents().getEventsCount());
     }
 
     @Override
@@ -71,11 +75,17 @@ final class StreamClient implements ClientResponseObserver<WatchRequest, WatchRe
     }
 
     List<WatchResponse> frames() {
-        return frames;
+        synchronized (frames) {
+            return List.copyOf(frames);
+        }
+    }
+
+    int events() {
+        return events.get();
     }
 
     List<String> pods() {
-        return frames.stream()
+        return frames().stream()
                 .flatMap(frame -> frame.getEvents().getEventsList().stream())
                 .map(FailureEvent::getPod)
                 .map(pod -> pod.getName())
@@ -84,7 +94,7 @@ final class StreamClient implements ClientResponseObserver<WatchRequest, WatchRe
 
     /** Whether everything was sent that was known when the call began. */
     boolean isLive() {
-        return frames.stream().anyMatch(frame -> frame.getBookmark().getInitialEventsEnd());
+        return frames().stream().anyMatch(frame -> frame.getBookmark().getInitialEventsEnd());
     }
 
     boolean isCompleted() {

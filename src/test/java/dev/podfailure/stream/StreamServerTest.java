@@ -99,8 +99,7 @@ class StreamServerTest {
             log.seen(SamplePods.annotated(number));
             log.gone(SamplePods.annotated(number));
             if (number % 500 == 0) {
-                await().until(() ->
-                        good.stream().allMatch(client -> client.pods().size() > seen - CAPACITY / 2));
+                await().until(() -> good.stream().allMatch(client -> client.events() > seen - CAPACITY / 2));
             }
         }
 
