@@ -86,13 +86,13 @@ class StreamServerTest {
     void letsClientsThatNeverReadCostLittleAndOthersMissNothing() {
         server.serving(true);
         List<StreamClient> deaf = Stream.generate(() -> StreamClient.reading(channel(), LIVE, 0))
-                .limit(20)
+                .limit(10)
                 .toList();
         List<StreamClient> good = Stream.generate(() -> StreamClient.reading(channel(), LIVE))
                 .limit(3)
                 .toList();
-        await().until(() -> good.stream().allMatch(StreamClient::isLive) && server.watchers() == 23);
-        int events = 10 * CAPACITY;
+        await().until(() -> good.stream().allMatch(StreamClient::isLive) && server.watchers() == 13);
+        int events = 6 * CAPACITY;
 
         for (int number = 1; number <= events; number++) {
             int seen = number;
@@ -107,8 +107,8 @@ class StreamServerTest {
                 .allSatisfy(client -> assertThat(client.pods()).hasSize(events).doesNotHaveDuplicates()));
         assertThat(good).allSatisfy(client -> assertThat(client.frames()).noneMatch(WatchResponse::hasGap));
         assertThat(deaf).allSatisfy(client -> assertThat(client.frames()).isEmpty());
-        assertThat(sent.sorted().subList(0, 20)).allMatch(bytes -> bytes < 2 * MIB);
-        assertThat(sent.sorted().subList(20, 23)).allMatch(bytes -> bytes > 5 * MIB);
+        assertThat(sent.sorted().subList(0, 10)).allMatch(bytes -> bytes < 2 * MIB);
+        assertThat(sent.sorted().subList(10, 13)).allMatch(bytes -> bytes > 3 * MIB);
     }
 
     @Test
