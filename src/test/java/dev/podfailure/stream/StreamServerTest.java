@@ -142,7 +142,7 @@ class StreamServerTest {
         impatient.close();
 
         assertThat(impatient.watchers()).isZero();
-        client.read(1_000);
+        client.read(100_000);
         await().until(() -> client.error().isPresent());
     }
 
