@@ -141,7 +141,7 @@ final class FailureEventStream extends FailureEventServiceImplBase {
         try {
             executor.execute(() -> {
                 newsDue.set(false);
-                watchers.all().forEach(Watcher::wake);
+                watchers.all().forEach(Watcher::news);
             });
         } catch (RejectedExecutionException e) {
             // The server has stopped; the log goes on being fed and nobody listens.

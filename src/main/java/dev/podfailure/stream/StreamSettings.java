@@ -74,6 +74,22 @@ public record StreamSettings(
                 connections);
     }
 
+    /** The same with another bound for stopping. */
+    public StreamSettings withStopTimeout(Duration newTimeout) {
+        return new StreamSettings(
+                address,
+                maxWatchers,
+                maxWatchersPerPeer,
+                bookmarkInterval,
+                leastBookmarkInterval,
+                mostBookmarkInterval,
+                maxBatchSize,
+                retryAfter,
+                newTimeout,
+                serverVersion,
+                connections);
+    }
+
     /** The same with another version to tell. */
     public StreamSettings withServerVersion(String newVersion) {
         return new StreamSettings(

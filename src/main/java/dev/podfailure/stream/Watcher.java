@@ -66,6 +66,13 @@ final class Watcher {
         }
     }
 
+    /** There is news. If there is no room for it now, the transport calls {@link #wake} as soon as there is. */
+    void news() {
+        if (client.isReady()) {
+            wake();
+        }
+    }
+
     /** Sends what the transport still has room for, then ends with this error. */
     void dismiss(StatusRuntimeException error) {
         dismissal = error;

@@ -1,0 +1,5 @@
+/** Tests of the event stream. */
+@NullMarked
+package dev.podfailure.stream;
+
+import org.jspecify.annotations.NullMarked;
