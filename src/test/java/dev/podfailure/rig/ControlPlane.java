@@ -96,11 +96,11 @@ public sealed interface ControlPlane extends AutoCloseable permits LocalControlP
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
-    /** A fresh token of a ServiceAccount, good for an hour. */
+    /** A fresh token of a ServiceAccount, good for a day. */
     default String tokenOf(String namespace, String serviceAccount) {
         var request = new TokenRequestBuilder()
                 .withNewSpec()
-                .withExpirationSeconds(3600L)
+                .withExpirationSeconds(86_400L)
                 .endSpec()
                 .build();
         return admin().serviceAccounts()

@@ -27,6 +27,11 @@ public final class FreePorts {
         throw new IllegalStateException("no free port on loopback between %d and %d".formatted(FIRST, LAST));
     }
 
+    /** The given port if it is free, else another one. */
+    public static int preferably(int port) {
+        return isFree(port) ? port : next();
+    }
+
     private static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
