@@ -208,6 +208,9 @@ final class PodfailureOperator implements AutoCloseable {
                 .withMetrics(metrics.reconcilers())
                 .withConcurrentReconciliationThreads(settings.concurrency())
                 .withReconciliationTerminationTimeout(settings.stopTimeout())
+                // A watch that cannot begin yet is begun again; only an object that cannot be decoded ends one for
+                // good.
+                .withStopOnInformerErrorDuringStartup(false)
                 .withInformerStoppedHandler((informer, error) -> {
                     if (error != null && !closed.get()) {
                         fail("a watch ended for good: " + error.getMessage());
