@@ -151,7 +151,7 @@ final class PatternScan {
     private @Nullable String close() {
         at++;
         if (outer.isEmpty()) {
-            return null; // RE2/J says it better
+            return "unexpected )"; // RE2/J speaks of an internal error
         }
         String objection = objectionTo(group);
         Group inner = group;

@@ -36,11 +36,8 @@ public final class RuleCompiler {
         Problems setProblems = new Problems("no rule of this set is in use");
         boolean clusterWide = source.namespace().equals(options.operatorNamespace());
         RuleSetSettings settings = settings(source.spec(), clusterWide, setProblems);
-        JsonNode listed = source.spec().path("rules");
-        if (!listed.isArray() && !listed.isMissingNode() && !listed.isNull()) {
-            setProblems.add("spec.rules", Reason.InvalidValue, "it is not a list");
-        }
-        RuleList rules = new RuleList(listed.isArray() ? listed : MissingNode.getInstance(), clusterWide);
+        JsonNode listed = listOfRules(source.spec(), setProblems);
+        RuleList rules = new RuleList(listed, clusterWide);
         boolean priorityAllowed = clusterWide || settings.priority() <= options.tenantPriorityLimit();
         Acceptance acceptance = acceptance(setProblems, priorityAllowed, rules);
         if (!priorityAllowed) {
@@ -58,6 +55,14 @@ public final class RuleCompiler {
                 settings,
                 concat(setProblems.found(), rules.problems),
                 concat(warnings(settings), rules.warnings));
+    }
+
+    private static JsonNode listOfRules(JsonNode spec, Problems problems) {
+        JsonNode listed = spec.path("rules");
+        if (!listed.isArray() && !listed.isMissingNode() && !listed.isNull()) {
+            problems.add("spec.rules", Reason.InvalidValue, "it is not a list");
+        }
+        return listed.isArray() ? listed : MissingNode.getInstance();
     }
 
     private static Acceptance acceptance(Problems setProblems, boolean priorityAllowed, RuleList rules) {

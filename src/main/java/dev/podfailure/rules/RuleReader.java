@@ -91,7 +91,7 @@ final class RuleReader {
         String at = path + ".containers.names";
         List<String> names = checks.list(at, scope.names(), RuleLimits.MAX_CONTAINER_NAMES);
         for (int i = 0; i < names.size(); i++) {
-            checks.text(at + "[" + i + "]", names.get(i), RuleLimits.MAX_LABEL_VALUE);
+            checks.notEmpty(at + "[" + i + "]", names.get(i), RuleLimits.MAX_LABEL_VALUE);
         }
         return Set.copyOf(names);
     }
@@ -137,7 +137,7 @@ final class RuleReader {
         String operator = checks.requiredWord(at + ".operator", matcher.operator(), OPERATORS);
         List<String> values = checks.list(at + ".values", matcher.values(), RuleLimits.MAX_REASONS);
         for (int i = 0; i < values.size(); i++) {
-            checks.text(at + ".values[" + i + "]", values.get(i), RuleLimits.MAX_REASON);
+            checks.notEmpty(at + ".values[" + i + "]", values.get(i), RuleLimits.MAX_REASON);
         }
         return Optional.of(new ReasonTest.Listed(operator.equals("In"), Set.copyOf(values)));
     }
@@ -158,7 +158,7 @@ final class RuleReader {
             problems.add(at, Reason.Required, "it needs a pattern, a reason or a type");
             return null;
         }
-        checks.text(at + ".reason", matcher.reason(), RuleLimits.MAX_REASON);
+        checks.notEmpty(at + ".reason", matcher.reason(), RuleLimits.MAX_REASON);
         checks.word(at + ".type", matcher.type(), EVENT_TYPES);
         TextPattern pattern = matcher.pattern() == null
                 ? null

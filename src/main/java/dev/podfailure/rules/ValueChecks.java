@@ -57,6 +57,14 @@ final class ValueChecks {
         return value;
     }
 
+    /** A text that may be absent, but not empty. */
+    void notEmpty(String path, @Nullable String value, int maxCharacters) {
+        if (value != null && value.isEmpty()) {
+            problems.add(path, Reason.InvalidValue, "it must not be empty");
+        }
+        text(path, value, maxCharacters);
+    }
+
     String requiredWord(String path, @Nullable String value, List<String> allowed) {
         if (value == null) {
             if (!problems.isReported(path)) {

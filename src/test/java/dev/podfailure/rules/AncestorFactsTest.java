@@ -171,7 +171,7 @@ class AncestorFactsTest {
     void asksOneEvent(String matcher, String type, String reason, String message, boolean expected) {
         RuleBook book = RuleBook.of(List.of(compileRule("onPodEvents: " + matcher)), "");
         List<PodEvent> events =
-                List.of(new PodEvent("Normal", "Scheduled", "assigned", 1), new PodEvent(type, reason, message, 1));
+                List.of(new PodEvent("Normal", "Scheduled", "", 1), new PodEvent(type, reason, message, 1));
 
         assertThat(book.classify(pod().failure(), Optional.of(events)) instanceof Verdict.Classified)
                 .isEqualTo(expected);

@@ -14,7 +14,8 @@ final class RuleSetFixture {
     private RuleSetFixture() {}
 
     static JsonNode yaml(String text) {
-        JsonNode node = Serialization.unmarshal(text, JsonNode.class);
+        // The mark of a document: a text that begins with a brace would be read as JSON.
+        JsonNode node = Serialization.unmarshal("---\n" + text, JsonNode.class);
         return Objects.requireNonNullElse(node, NullNode.getInstance());
     }
 
