@@ -32,7 +32,7 @@ public final class EscapedText {
      */
     public static String of(String text, int maxCharacters) {
         // An escape never makes a text shorter, so what lies beyond the limit need not be looked at.
-        String head = text.length() > maxCharacters ? head(text, maxCharacters + 1) : text;
+        String head = text.length() > maxCharacters ? head(text, maxCharacters + 2) : text;
         String escaped = of(head);
         if (escaped.length() <= maxCharacters) {
             return escaped;

@@ -4,6 +4,8 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.podfailure.failure.EscapedText;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * A regular expression with Go's meaning, as the API server and the ancestor read it: RE2, unanchored. Immutable.
@@ -20,6 +22,7 @@ final class TextPattern {
      */
     static final int MAX_PROGRAM_SIZE = 1_100;
 
+    private static final long STACK_BYTES = 4L << 20;
     private static final int MAX_EVIDENCE_CHARACTERS = 160;
 
     private final Pattern pattern;
@@ -51,14 +54,49 @@ final class TextPattern {
         if (objection != null) {
             return new Compilation.Refused(objection);
         }
+        return regex.indexOf('{') < 0 ? compileHere(regex) : compileWithRoom(regex);
+    }
+
+    /** RE2/J recurses once for each optional repeat: what it can compile must not depend on the caller's stack. */
+    private static Compilation compileWithRoom(String regex) {
+        FutureTask<Compilation> task = new FutureTask<>(() -> compileHere(regex));
+        Thread thread = new Thread(null, task, "pattern-compiler", STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true; // milliseconds are left; the caller finds its flag again
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("compiling a pattern catches what can happen", e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Compilation compileHere(String regex) {
         try {
             return checkSize(Pattern.compile(regex));
         } catch (PatternSyntaxException e) {
-            return new Compilation.Refused(EscapedText.of(e.getDescription() + ": " + e.getPattern(), 120));
+            return new Compilation.Refused(EscapedText.of(e.getDescription() + ": " + e.getPattern(), 120) + advice(e));
         } catch (StackOverflowError | RuntimeException e) {
             // No pattern within the bounds is known to come here; one that does must not take a rule set down.
             return new Compilation.Refused("RE2/J cannot compile it");
         }
+    }
+
+    /** Go takes a brace that begins no repeat for a literal even before a quantifier; RE2/J does not. */
+    private static String advice(PatternSyntaxException e) {
+        boolean brace = e.getDescription().contains("nested repetition")
+                && e.getPattern().startsWith("{");
+        return brace ? " (a literal brace is written \\{)" : "";
     }
 
     /** Whether the pattern is found in the text. */

@@ -65,18 +65,13 @@ class RuleSetFilesTest {
 
     private static Stream<Path> filesOf(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files
-                    .filter(RuleSetFilesTest::isRuleSet)
-                    .sorted()
-                    .toList()
-                    .stream();
+            return files.filter(RuleSetFilesTest::isRuleSet).sorted().toList().stream();
         }
     }
 
     private static boolean isRuleSet(Path file) {
         try {
-            return file.toString().endsWith(".yaml")
-                    && Files.readString(file).contains("kind: FailureCategoryRuleSet");
+            return file.toString().endsWith(".yaml") && Files.readString(file).contains("kind: FailureCategoryRuleSet");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

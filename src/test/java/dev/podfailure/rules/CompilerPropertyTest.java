@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds for every rule set, pattern and text. */
-class CompilerProperties {
+class CompilerPropertyTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> PROPERTIES = List.of(
             "priority",
