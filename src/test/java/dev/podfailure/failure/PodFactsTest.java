@@ -14,6 +14,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -170,7 +171,7 @@ class PodFactsTest {
         assertThat(PodEvent.of(new Event())).isEqualTo(new PodEvent("", "", "", 1));
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void anyPodGivesFacts(@ForAll("pods") JsonNode pod) throws JsonProcessingException {
         PodFailure facts = PodFacts.of(new ObjectMapper().treeToValue(pod, Pod.class), List.of());
 

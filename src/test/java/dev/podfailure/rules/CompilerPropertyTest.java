@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -56,7 +57,7 @@ class CompilerPropertyTest {
             "x{1001}",
             "\u0000");
 
-    @Property(tries = 2_000)
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     void compilingAnythingNeverThrows(@ForAll("json") JsonNode spec, @ForAll boolean tenant) {
         String namespace = tenant ? "team-a" : RuleSetFixture.OPERATOR_NAMESPACE;
         CompiledRuleSet set = RuleSetFixture.compiler().compile(RuleSetFixture.source(namespace, "any", spec));
@@ -72,7 +73,7 @@ class CompilerPropertyTest {
         RuleBook.of(List.of(set)).classify(failure(), Optional.of(List.of(new PodEvent("Warning", "a", "a", 1))));
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     void everyRuleIsEitherInUseOrExplained(@ForAll("rules") List<JsonNode> rules) {
         JsonNode spec = JSON.objectNode().set("rules", JSON.arrayNode().addAll(rules));
         CompiledRuleSet set = RuleSetFixture.compiler()
