@@ -185,12 +185,16 @@ public final class OperatorBenchmark {
             awaitAnnotated("latency-warm", 200);
             Annotations annotations = new Annotations(plane.admin(), namespace, pods);
             try (var threads = Executors.newScheduledThreadPool(8)) {
+                List<Future<?>> made = new ArrayList<>();
                 for (int i = 0; i < pods; i++) {
                     String name = "pod-" + i;
-                    threads.schedule(
+                    made.add(threads.schedule(
                             () -> failed.put(name, maker.one(namespace, name)),
                             i * 1000L / PODS_A_SECOND,
-                            TimeUnit.MILLISECONDS);
+                            TimeUnit.MILLISECONDS));
+                }
+                for (Future<?> one : made) {
+                    one.get();
                 }
             }
             Map<String, Instant> annotated = annotations.all();
