@@ -40,6 +40,10 @@ import java.util.regex.Pattern;
 public final class OperatorBenchmark {
     private static final int CONCURRENCY = 16;
     private static final int PODS_A_SECOND = 20;
+
+    /** So many that the JVM has compiled what matters. */
+    private static final int WARM_UP = 2_000;
+
     private static final int LATENCY_SECONDS = 30;
 
     private final ControlPlane plane;
@@ -114,8 +118,8 @@ public final class OperatorBenchmark {
         maker.namespace(namespace);
         maker.namespace(namespace + "-warm");
         return withOperator(running -> {
-            maker.many(namespace + "-warm", 500);
-            awaitAnnotated(namespace + "-warm", 500);
+            maker.many(namespace + "-warm", WARM_UP);
+            awaitAnnotated(namespace + "-warm", WARM_UP);
             plane.kubectl("delete", "fcrs", "-n", "podfailure-system", "getting-started")
                     .output();
             maker.many(namespace, pods);
@@ -139,7 +143,7 @@ public final class OperatorBenchmark {
         List<Pod> failed = plane.admin().pods().inNamespace(namespace).list().getItems();
         Annotations annotations = new Annotations(plane.admin(), namespace, pods);
         try (KubernetesClient client = ControlPlane.client(plane.kubeconfigOf("podfailure-system", "podfailure"))) {
-            patchAll(client, failed.subList(0, Math.min(500, failed.size())), "warm");
+            patchAll(client, failed.subList(0, Math.min(WARM_UP, failed.size())), "warm");
             patchAll(client, failed, "done");
             return annotations.perSecond();
         } finally {
