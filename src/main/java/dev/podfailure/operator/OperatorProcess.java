@@ -46,8 +46,10 @@ public final class OperatorProcess {
             Thread.currentThread().interrupt();
             end.complete(STOPPED);
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("The operator could not be started");
-            end.complete(FAILED);
+            // A start that is broken off by a stop fails in many ways, all of them in order.
+            if (end.complete(FAILED)) {
+                LOG.atError().setCause(e).log("The operator could not be started");
+            }
         }
         return end.join();
     }
