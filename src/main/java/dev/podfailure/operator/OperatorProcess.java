@@ -62,7 +62,12 @@ public final class OperatorProcess {
     /** Runs at SIGTERM and SIGINT, and after {@link #run()}. The JVM would exit with 143 after a signal, hence the halt. */
     private void shutDown() {
         end.complete(STOPPED);
-        operator.close();
-        Runtime.getRuntime().halt(end.join());
+        try {
+            operator.close();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("Did not stop in order");
+        } finally {
+            Runtime.getRuntime().halt(end.join());
+        }
     }
 }
