@@ -60,6 +60,9 @@ record BenchInput(List<Field> fields, int pods) {
     }
 
     private static List<String> texts(List<JsonNode> nodes) {
-        return nodes.stream().map(JsonNode::asText).filter(text -> !text.isEmpty()).toList();
+        return nodes.stream()
+                .map(JsonNode::asText)
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 }

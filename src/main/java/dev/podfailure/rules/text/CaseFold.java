@@ -29,16 +29,29 @@ final class CaseFold {
             return text;
         }
         StringBuilder folded = new StringBuilder(text.length());
-        text.chars().forEach(c -> folded.append(fold((char) c)));
+        for (int i = 0; i < text.length(); i++) {
+            folded.append(fold(text.charAt(i)));
+        }
         return folded.toString();
     }
 
     /** Whether a text means the same with and without case: no character of it has another one that folds alike. */
     static boolean isCaseless(String text) {
-        return text.chars().noneMatch(c -> (fold((char) c) >= 'a' && fold((char) c) <= 'z'));
+        for (int i = 0; i < text.length(); i++) {
+            char folded = fold(text.charAt(i));
+            if (folded >= 'a' && folded <= 'z') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isFolded(String text) {
-        return text.chars().allMatch(c -> fold((char) c) == c);
+        for (int i = 0; i < text.length(); i++) {
+            if (fold(text.charAt(i)) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

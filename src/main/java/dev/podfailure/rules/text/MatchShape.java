@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is known of every string that an expression matches: all of them if they are few, else how they begin, how they end
@@ -19,30 +20,32 @@ record MatchShape(boolean whole, LiteralSet prefix, LiteralSet suffix, List<Lite
     /** Longer is better up to here; from here on fewer literals are. */
     private static final int LONG_ENOUGH = 8;
 
+    private static final MatchShape EMPTY_STRING = listed(LiteralSet.EMPTY_STRING);
+    private static final MatchShape ANYTHING =
+            new MatchShape(false, LiteralSet.EMPTY_STRING, LiteralSet.EMPTY_STRING, List.of());
+
     private static final Comparator<LiteralSet> BEST_FIRST = Comparator.comparingInt(
                     (LiteralSet set) -> -Math.min(set.shortest(), LONG_ENOUGH))
             .thenComparingInt(set -> set.literals().size())
             .thenComparingInt(set -> -set.shortest());
-
-    private static final MatchShape ANYTHING = open(LiteralSet.EMPTY_STRING, LiteralSet.EMPTY_STRING, List.of());
 
     static MatchShape of(RegexNode node) {
         return switch (node) {
             case RegexNode.Text text -> listed(LiteralSet.of(text.literal()));
             case RegexNode.OneOf oneOf -> listed(oneOf.characters());
             case RegexNode.Wide wide -> ANYTHING;
-            case RegexNode.Assertion assertion -> listed(LiteralSet.EMPTY_STRING);
+            case RegexNode.Assertion assertion -> EMPTY_STRING;
             case RegexNode.Sequence sequence -> sequence(sequence.parts());
             case RegexNode.Alternation either ->
-                either.branches().stream()
-                        .map(MatchShape::of)
-                        .reduce(MatchShape::or)
-                        .orElse(ANYTHING);
-            case RegexNode.Repeat repeat -> repeat(of(repeat.node()), repeat.min(), repeat.max());
+                anyOf(either.branches().stream().map(MatchShape::of).toList());
+            case RegexNode.Repeat repeat -> repeated(of(repeat.node()), repeat.min(), repeat.max());
         };
     }
 
-    /** Everything that a text must contain, the most telling set first. */
+    /**
+     * Everything that a text must contain, the most telling set first; none that another one implies, none that every text
+     * has.
+     */
     List<LiteralSet> requirements() {
         List<LiteralSet> all = new ArrayList<>(required);
         all.add(prefix);
@@ -56,12 +59,8 @@ record MatchShape(boolean whole, LiteralSet prefix, LiteralSet suffix, List<Lite
         return new MatchShape(true, all, all, List.of());
     }
 
-    private static MatchShape open(LiteralSet prefix, LiteralSet suffix, List<LiteralSet> required) {
-        return new MatchShape(false, prefix, suffix, best(required));
-    }
-
     private static MatchShape sequence(List<RegexNode> parts) {
-        MatchShape all = listed(LiteralSet.EMPTY_STRING);
+        MatchShape all = EMPTY_STRING;
         for (RegexNode part : parts) {
             all = all.then(of(part));
         }
@@ -83,29 +82,25 @@ record MatchShape(boolean whole, LiteralSet prefix, LiteralSet suffix, List<Lite
         }
         LiteralSet begins = whole && !next.whole ? joint.orElse(prefix) : prefix;
         LiteralSet ends = next.whole && !whole ? joint.orElse(next.suffix) : next.suffix;
-        return open(begins, ends, contained);
+        return new MatchShape(
+                false, begins, ends, contained.size() > MAX_REQUIRED ? best(contained) : List.copyOf(contained));
     }
 
-    private MatchShape or(MatchShape other) {
-        Optional<LiteralSet> either = prefix.or(other.prefix);
-        if (whole && other.whole && either.isPresent()) {
-            return listed(either.get());
+    private static MatchShape anyOf(List<MatchShape> branches) {
+        Optional<LiteralSet> prefixes = union(branches, MatchShape::prefix);
+        if (prefixes.isPresent() && branches.stream().allMatch(MatchShape::whole)) {
+            return listed(prefixes.get());
         }
-        List<LiteralSet> contained = new ArrayList<>();
-        List<LiteralSet> mine = requirements();
-        List<LiteralSet> theirs = other.requirements();
-        if (!mine.isEmpty() && !theirs.isEmpty()) {
-            mine.getFirst().or(theirs.getFirst()).ifPresent(contained::add);
-        }
-        return open(
-                either.orElse(LiteralSet.EMPTY_STRING),
-                suffix.or(other.suffix).orElse(LiteralSet.EMPTY_STRING),
-                contained);
+        return new MatchShape(
+                false,
+                prefixes.orElse(LiteralSet.EMPTY_STRING),
+                union(branches, MatchShape::suffix).orElse(LiteralSet.EMPTY_STRING),
+                union(branches, MatchShape::mostTelling).stream().toList());
     }
 
-    private static MatchShape repeat(MatchShape once, int min, int max) {
+    private static MatchShape repeated(MatchShape once, int min, int max) {
         if (max == 0) {
-            return listed(LiteralSet.EMPTY_STRING);
+            return EMPTY_STRING;
         }
         if (min == 0) {
             Optional<LiteralSet> optional = once.prefix.or(LiteralSet.EMPTY_STRING);
@@ -117,10 +112,18 @@ record MatchShape(boolean whole, LiteralSet prefix, LiteralSet suffix, List<Lite
             all = all.then(once);
             times++;
         }
-        return all.whole && max == min ? all : open(all.prefix, all.suffix, all.requirements());
+        return all.whole && max == min ? all : new MatchShape(false, all.prefix, all.suffix, all.requirements());
     }
 
-    /** The most telling sets, none of which another one implies and none of which a text has anyway. */
+    private LiteralSet mostTelling() {
+        List<LiteralSet> requirements = requirements();
+        return requirements.isEmpty() ? LiteralSet.EMPTY_STRING : requirements.getFirst();
+    }
+
+    private static Optional<LiteralSet> union(List<MatchShape> shapes, Function<MatchShape, LiteralSet> part) {
+        return LiteralSet.union(shapes.stream().map(part).toList());
+    }
+
     private static List<LiteralSet> best(List<LiteralSet> sets) {
         List<LiteralSet> best = new ArrayList<>();
         sets.stream().filter(set -> set.shortest() > 0).sorted(BEST_FIRST).forEach(set -> {
@@ -128,6 +131,6 @@ record MatchShape(boolean whole, LiteralSet prefix, LiteralSet suffix, List<Lite
                 best.add(set);
             }
         });
-        return best;
+        return List.copyOf(best);
     }
 }

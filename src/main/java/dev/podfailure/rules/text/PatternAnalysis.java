@@ -43,7 +43,7 @@ record PatternAnalysis(List<LiteralSet> requirements, boolean sufficient, boolea
         MatchShape shape = MatchShape.of(core);
         List<LiteralSet> requirements = telling(shape.requirements());
         boolean sufficient = shape.whole()
-                && shape.prefix().precise()
+                && shape.prefix().isPrecise()
                 && core.isFreeOfAssertions()
                 && requirements.equals(List.of(shape.prefix()));
         return new PatternAnalysis(

@@ -15,7 +15,7 @@ final class RegexParser {
     static final int MAX_REPEATS = 1_000;
 
     /** Longest pattern that is read, far above what the schema lets in. */
-    private static final int MAX_LENGTH = 16_384;
+    private static final int MAX_LENGTH = 65_536;
 
     private final RegexReader in;
     private final RegexEscapes escapes;

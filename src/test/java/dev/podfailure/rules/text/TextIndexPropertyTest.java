@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /** What must hold for all patterns and texts. */
-final class TextIndexProperties {
+final class TextIndexPropertyTest {
     @Provide
     Arbitrary<Pattern> pattern() {
         return PatternArbitraries.patterns();
