@@ -13,9 +13,6 @@ import java.util.Arrays;
 final class LiteralAutomaton {
     static final int NONE = -1;
 
-    /** Four MiB of rows at most. */
-    private static final int MAX_CELLS = 1 << 20;
-
     private static final int ENDS_LITERAL = Integer.MIN_VALUE;
 
     private final LiteralTable table;
@@ -33,12 +30,12 @@ final class LiteralAutomaton {
     private final int[] nextLiteral;
     private final boolean[] proven;
 
-    private LiteralAutomaton(LiteralTable table, Alphabet alphabet, LiteralTrie trie, int[] order) {
+    private LiteralAutomaton(LiteralTable table, Alphabet alphabet, LiteralTrie trie, int[] order, int maxCells) {
         this.table = table;
         this.alphabet = alphabet;
         this.width = alphabet.size();
         this.states = trie.size();
-        this.rows = Math.clamp(MAX_CELLS / width, 1, states);
+        this.rows = Math.clamp(maxCells / width, 1, states);
         this.rowsEnd = rows * width;
         this.row = new int[rowsEnd];
         this.symbol = new char[states];
@@ -52,7 +49,12 @@ final class LiteralAutomaton {
         numberChildren(trie, order);
     }
 
-    static LiteralAutomaton of(LiteralTable table) {
+    /**
+     * An automaton over the literals of a table.
+     *
+     * @param maxCells how many transitions the full rows may have in all; the root always has its row
+     */
+    static LiteralAutomaton of(LiteralTable table, int maxCells) {
         Alphabet alphabet =
                 Alphabet.of(table.literals().stream().map(Literal::folded).toList());
         LiteralTrie trie = new LiteralTrie();
@@ -61,7 +63,7 @@ final class LiteralAutomaton {
             stateOf[i] = trie.add(alphabet.symbols(table.literals().get(i).folded(), table.window(i)));
         }
         int[] order = breadthFirst(trie);
-        LiteralAutomaton automaton = new LiteralAutomaton(table, alphabet, trie, order);
+        LiteralAutomaton automaton = new LiteralAutomaton(table, alphabet, trie, order, maxCells);
         automaton.placeLiterals(stateOf, order);
         automaton.link();
         return automaton;

@@ -30,6 +30,11 @@ record PatternAnalysis(List<LiteralSet> requirements, boolean sufficient, boolea
         }
     }
 
+    /** Whether few texts have to be asked about; literals that most texts have do not count. */
+    boolean isSelective() {
+        return sufficient || (!requirements.isEmpty() && requirements.getFirst().shortest() >= TELLING);
+    }
+
     /** Whether a text has a literal of every set. */
     boolean allows(String text) {
         return requirements.stream().allMatch(set -> set.isIn(text));

@@ -8,7 +8,7 @@ public final class PatternCheck {
 
     /**
      * The first fault of a pattern, with its place. In time proportional to its length and without deep recursion, whatever
-     * the pattern is. A pattern with a {@link PatternFault#isHazard hazard} must not be compiled; one with a fault of syntax
+     * the pattern is. A pattern that {@link PatternFault#mustBeRefused} must not be compiled with RE2/J; one with a fault of syntax
      * may: RE2/J has the last word, the place is for the message.
      */
     public static Optional<PatternFault> fault(String pattern) {

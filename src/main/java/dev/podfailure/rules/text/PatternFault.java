@@ -8,7 +8,7 @@ package dev.podfailure.rules.text;
  * @param message for the author of the pattern, without the pattern itself
  */
 public record PatternFault(int position, Kind kind, String message) {
-    /** Kinds of faults. All but {@link #SYNTAX} are patterns that must never reach {@code Pattern.compile}. */
+    /** Kinds of faults. All but {@link #SYNTAX} are patterns that RE2/J must not get to see. */
     public enum Kind {
         /** Not RE2's syntax as far as this parser can tell; RE2/J has the last word. */
         SYNTAX,
@@ -19,11 +19,15 @@ public record PatternFault(int position, Kind kind, String message) {
         /** Nested counted repetitions with too large a product: Go refuses them, RE2/J would take all memory. */
         REPETITION,
         /** Case-insensitive letters on which RE2/J 1.8 loops for ever. */
-        FOLDING
+        FOLDING,
+        /** Alternatives that RE2/J 1.8 confuses: its answer would not be Go's. */
+        MIXED_CASE,
+        /** RE2/J takes it, Go does not: the API server and the ancestor refuse it. */
+        NOT_IN_GO
     }
 
-    /** Whether compiling the pattern with RE2/J would endanger the process. */
-    public boolean isHazard() {
+    /** Whether the pattern is wrong whatever RE2/J says of it: dangerous, answered wrongly or refused by Go. */
+    public boolean mustBeRefused() {
         return kind != Kind.SYNTAX;
     }
 }

@@ -86,6 +86,9 @@ final class RegexEscapes {
             case 'x' -> hexadecimal();
             case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(c);
             default -> {
+                if (c > 0x7F) {
+                    throw in.fault(PatternFault.Kind.NOT_IN_GO, "only ASCII characters can be escaped");
+                }
                 if (c != '_' && isWordCharacter(c)) {
                     throw in.fault("there is no such escape");
                 }

@@ -44,8 +44,18 @@ final class RegexParser {
     private RegexNode alternation() throws RegexFaultException {
         List<RegexNode> branches = new ArrayList<>();
         do {
-            branches.add(sequence());
+            RegexNode branch = sequence();
+            if (branch instanceof RegexNode.Alternation inner) {
+                branches.addAll(inner.branches());
+            } else {
+                branches.add(branch);
+            }
         } while (in.skip("|"));
+        if (MixedCase.isIn(branches)) {
+            throw in.fault(
+                    PatternFault.Kind.MIXED_CASE,
+                    "two neighbouring alternatives begin alike, but only one ignores case: give both the same flags");
+        }
         return branches.size() == 1 ? branches.getFirst() : new RegexNode.Alternation(branches);
     }
 

@@ -14,6 +14,9 @@ public final class TextIndex {
     /** The answer if no pattern is found: larger than every pattern's number, so that answers can be compared. */
     public static final int NO_MATCH = Integer.MAX_VALUE;
 
+    /** Four MiB at most. */
+    private static final int MAX_CELLS = 1 << 20;
+
     private final IndexedPattern[] patterns;
     private final LiteralAutomaton automaton;
     private final int literals;
@@ -23,9 +26,9 @@ public final class TextIndex {
     /** The scratch of the last query, for the next one; a query that finds none makes its own. */
     private final AtomicReference<@Nullable TextScan> spare = new AtomicReference<>();
 
-    private TextIndex(List<IndexedPattern> patterns, LiteralTable table) {
+    private TextIndex(List<IndexedPattern> patterns, LiteralTable table, int maxCells) {
         this.patterns = patterns.toArray(IndexedPattern[]::new);
-        this.automaton = LiteralAutomaton.of(table);
+        this.automaton = LiteralAutomaton.of(table, maxCells);
         this.literals = table.literals().size();
         this.anchoredAt = TextIndexLayout.anchoredAt(patterns, literals);
         this.withoutAnchor = TextIndexLayout.withoutAnchor(patterns);
@@ -33,8 +36,13 @@ public final class TextIndex {
 
     /** An index over patterns; a pattern's number is its place in the list. */
     public static TextIndex of(List<TextPattern> patterns) {
+        return of(patterns, MAX_CELLS);
+    }
+
+    /** The same with another size of the automaton's tables. */
+    static TextIndex of(List<TextPattern> patterns, int maxCells) {
         TextIndexLayout layout = TextIndexLayout.of(patterns);
-        return new TextIndex(layout.patterns(), layout.table());
+        return new TextIndex(layout.patterns(), layout.table(), maxCells);
     }
 
     /** How many patterns there are. */

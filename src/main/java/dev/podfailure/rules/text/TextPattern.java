@@ -24,9 +24,9 @@ public final class TextPattern {
         return pattern;
     }
 
-    /** Whether texts without certain literals need no further look; if not, every text costs a run of RE2/J. */
+    /** Whether most texts need no run of RE2/J: literals of some length rule them out, or are proof. */
     public boolean isSelective() {
-        return !analysis.requirements().isEmpty() || analysis.sufficient();
+        return analysis.isSelective();
     }
 
     /** Whether the pattern is found in a text, by RE2/J alone. */

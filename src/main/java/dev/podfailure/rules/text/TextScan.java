@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Which literals of an index one text has, and where. Used again for the next text, so that a query allocates nothing. */
 final class TextScan {
+    /** Room for larger texts is not kept: they are rare. */
+    private static final int MAX_KEPT = 1 << 16;
+
     private final int[] firstEnd;
     private final int[] lastEnd;
     private final int[] seen;
@@ -35,6 +38,9 @@ final class TextScan {
         seenCount = 0;
         Arrays.fill(candidates, 0);
         text = "";
+        if (characters.length > MAX_KEPT) {
+            characters = new char[0];
+        }
     }
 
     String text() {

@@ -59,7 +59,9 @@ final class PatternArbitraries {
             "connection refused",
             "killed",
             "x",
-            "");
+            "",
+            "a long message about a volume that was not attached",
+            "a long message about a volume that was lost");
 
     private static final List<String> ATOMS = List.of(
             ".",
@@ -146,7 +148,7 @@ final class PatternArbitraries {
     /** Patterns that RE2/J accepts. */
     static Arbitrary<Pattern> patterns() {
         return pattern(4)
-                .filter(PatternArbitraries::isNoHazard)
+                .filter(PatternArbitraries::isTaken)
                 .map(PatternArbitraries::compile)
                 .filter(Optional::isPresent)
                 .map(Optional::orElseThrow);
@@ -203,8 +205,8 @@ final class PatternArbitraries {
         return piece.isEmpty() ? "" : Pattern.quote(piece);
     }
 
-    private static boolean isNoHazard(String pattern) {
-        return PatternCheck.fault(pattern).filter(PatternFault::isHazard).isEmpty();
+    private static boolean isTaken(String pattern) {
+        return PatternCheck.fault(pattern).filter(PatternFault::mustBeRefused).isEmpty();
     }
 
     private static Optional<Pattern> compile(String pattern) {

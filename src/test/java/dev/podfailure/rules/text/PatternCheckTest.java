@@ -41,6 +41,30 @@ final class PatternCheckTest {
         assertThat(kind(pattern)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(?i:a)\\d|A\\s",
+                "x(?i:a)\\d|xA\\s",
+                "b|(?:(?i:k).|K)",
+                "(?i:a){2}\\d|A{2}\\s",
+                "\\d(?i:a).|\\dA"
+            })
+    void refusesAlternativesThatRe2jConfuses(String pattern) {
+        assertThat(kind(pattern)).contains(PatternFault.Kind.MIXED_CASE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(?i)a\\d|A\\s", "(?i:a)\\d|B\\s", "(?i:killed)|evicted", "(?i:1)\\d|1\\s", "(?i:a)|b|A"})
+    void acceptsOtherAlternatives(String pattern) {
+        assertThat(kind(pattern)).isEmpty();
+    }
+
+    @Test
+    void refusesEscapesThatGoDoesNotTake() {
+        assertThat(kind("a\\é")).contains(PatternFault.Kind.NOT_IN_GO);
+    }
+
     @Test
     void refusesGroupsByTheTenThousand() {
         assertThat(kind("(".repeat(10_000) + ")".repeat(10_000))).contains(PatternFault.Kind.NESTING);
@@ -67,7 +91,7 @@ final class PatternCheckTest {
         PatternFault fault = PatternCheck.fault(pattern).orElseThrow();
 
         assertThat(fault.position()).isEqualTo(position);
-        assertThat(fault.isHazard()).isFalse();
+        assertThat(fault.mustBeRefused()).isFalse();
     }
 
     private static Optional<PatternFault.Kind> kind(String pattern) {

@@ -116,7 +116,7 @@ final class RegexConformanceTest {
         Optional<Pattern> compiled() {
             try {
                 return PatternCheck.fault(pattern)
-                                .filter(PatternFault::isHazard)
+                                .filter(PatternFault::mustBeRefused)
                                 .isPresent()
                         ? Optional.empty()
                         : Optional.of(Pattern.compile(pattern));
