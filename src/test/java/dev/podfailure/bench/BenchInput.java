@@ -3,8 +3,8 @@ package dev.podfailure.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.re2j.Pattern;
+import dev.podfailure.rules.text.AnalysedPattern;
 import dev.podfailure.rules.text.TextIndex;
-import dev.podfailure.rules.text.TextPattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ record BenchInput(List<Field> fields, int pods) {
     /** Patterns for one field of a pod, and what all pods have there. */
     record Field(List<Pattern> patterns, List<String> texts) {
         TextIndex index() {
-            return TextIndex.of(patterns.stream().map(TextPattern::of).toList());
+            return TextIndex.of(patterns.stream().map(AnalysedPattern::of).toList());
         }
     }
 

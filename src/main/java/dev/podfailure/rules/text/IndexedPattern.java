@@ -4,11 +4,11 @@ package dev.podfailure.rules.text;
 final class IndexedPattern {
     private static final int OUT_OF_REACH = -1;
 
-    private final TextPattern pattern;
+    private final AnalysedPattern pattern;
     private final int[][] requirements;
 
     /** The first requirement is the anchor: its literals lead to the pattern. */
-    IndexedPattern(TextPattern pattern, int[][] requirements) {
+    IndexedPattern(AnalysedPattern pattern, int[][] requirements) {
         this.pattern = pattern;
         this.requirements = requirements;
     }

@@ -35,12 +35,12 @@ public final class TextIndex {
     }
 
     /** An index over patterns; a pattern's number is its place in the list. */
-    public static TextIndex of(List<TextPattern> patterns) {
+    public static TextIndex of(List<AnalysedPattern> patterns) {
         return of(patterns, MAX_CELLS);
     }
 
     /** The same with another size of the automaton's tables. */
-    static TextIndex of(List<TextPattern> patterns, int maxCells) {
+    static TextIndex of(List<AnalysedPattern> patterns, int maxCells) {
         TextIndexLayout layout = TextIndexLayout.of(patterns);
         return new TextIndex(layout.patterns(), layout.table(), maxCells);
     }

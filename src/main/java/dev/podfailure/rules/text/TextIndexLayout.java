@@ -21,7 +21,7 @@ final class TextIndexLayout {
 
     private TextIndexLayout() {}
 
-    static TextIndexLayout of(List<TextPattern> patterns) {
+    static TextIndexLayout of(List<AnalysedPattern> patterns) {
         TextIndexLayout layout = new TextIndexLayout();
         patterns.forEach(layout::count);
         patterns.forEach(layout::add);
@@ -63,13 +63,13 @@ final class TextIndexLayout {
         return bits;
     }
 
-    private void count(TextPattern pattern) {
+    private void count(AnalysedPattern pattern) {
         for (LiteralSet requirement : pattern.analysis().requirements()) {
             requirement.literals().forEach(literal -> patternsWith.merge(literal, 1, Integer::sum));
         }
     }
 
-    private void add(TextPattern pattern) {
+    private void add(AnalysedPattern pattern) {
         List<int[]> requirements = new ArrayList<>();
         pattern.analysis().requirements().stream().sorted(anchorFirst()).forEach(requirement -> {
             if (requirements.isEmpty() || table.characters() < MAX_CHARACTERS) {

@@ -32,7 +32,7 @@ final class RegexConformanceTest {
     @ParameterizedTest
     @MethodSource("compilingCases")
     void answersAsGoDoes(Case one) {
-        TextIndex index = TextIndex.of(List.of(TextPattern.of(one.compiled().orElseThrow())));
+        TextIndex index = TextIndex.of(List.of(AnalysedPattern.of(one.compiled().orElseThrow())));
 
         List<Integer> found = IntStream.range(0, TEXTS.size())
                 .filter(i -> index.firstMatch(TEXTS.get(i), TextIndex.NO_MATCH) == 0)
@@ -46,7 +46,7 @@ final class RegexConformanceTest {
     void answersAsGoDoesForAllPatternsAtOnce() {
         List<Case> cases = compilingCases().toList();
         TextIndex index = TextIndex.of(cases.stream()
-                .map(one -> TextPattern.of(one.compiled().orElseThrow()))
+                .map(one -> AnalysedPattern.of(one.compiled().orElseThrow()))
                 .toList());
 
         for (int i = 0; i < TEXTS.size(); i++) {

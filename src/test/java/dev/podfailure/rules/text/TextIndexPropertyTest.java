@@ -48,13 +48,13 @@ final class TextIndexPropertyTest {
     @Property(tries = 500)
     void aTextWithAMatchHasTheRequiredLiterals(
             @ForAll("pattern") Pattern pattern, @ForAll("texts") List<String> texts) {
-        TextPattern analysed = TextPattern.of(pattern);
+        AnalysedPattern analysed = AnalysedPattern.of(pattern);
         assertThat(texts).filteredOn(analysed::isFoundIn).allMatch(analysed.analysis()::allows);
     }
 
     @Property(tries = 500)
     void sufficientLiteralsAreAMatch(@ForAll("pattern") Pattern pattern, @ForAll("texts") List<String> texts) {
-        TextPattern analysed = TextPattern.of(pattern);
+        AnalysedPattern analysed = AnalysedPattern.of(pattern);
         if (analysed.analysis().sufficient()) {
             assertThat(texts).filteredOn(analysed.analysis()::allows).allMatch(analysed::isFoundIn);
         }
@@ -62,7 +62,7 @@ final class TextIndexPropertyTest {
 
     @Property(tries = 500)
     void theFirstMatchIsTheSameLineByLine(@ForAll("pattern") Pattern pattern, @ForAll("texts") List<String> texts) {
-        TextPattern analysed = TextPattern.of(pattern);
+        AnalysedPattern analysed = AnalysedPattern.of(pattern);
         for (String text : texts) {
             Matcher matcher = pattern.matcher(text);
             String expected = matcher.find() ? text.substring(matcher.start(), matcher.end()) : null;
@@ -73,7 +73,8 @@ final class TextIndexPropertyTest {
     @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
     void theIndexAnswersWhatAskingInTurnDoes(
             @ForAll("patterns") List<Pattern> patterns, @ForAll("texts") List<String> texts) {
-        TextIndex index = TextIndex.of(patterns.stream().map(TextPattern::of).toList());
+        TextIndex index =
+                TextIndex.of(patterns.stream().map(AnalysedPattern::of).toList());
         for (String text : texts) {
             int inTurn = firstInTurn(patterns, text);
             assertThat(index.firstMatch(text, TextIndex.NO_MATCH)).isEqualTo(inTurn);
@@ -83,8 +84,10 @@ final class TextIndexPropertyTest {
     @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
     void everyPatternThatIsFoundIsACandidate(
             @ForAll("patterns") List<Pattern> patterns, @ForAll("texts") List<String> texts) {
-        TextIndex index = TextIndex.of(patterns.stream().map(TextPattern::of).toList());
-        TextIndex small = TextIndex.of(patterns.stream().map(TextPattern::of).toList(), 1);
+        TextIndex index =
+                TextIndex.of(patterns.stream().map(AnalysedPattern::of).toList());
+        TextIndex small =
+                TextIndex.of(patterns.stream().map(AnalysedPattern::of).toList(), 1);
         for (String text : texts) {
             assertThat(allMatches(small, text)).isEqualTo(allInTurn(patterns, text));
             assertThat(allMatches(index, text)).isEqualTo(allInTurn(patterns, text));

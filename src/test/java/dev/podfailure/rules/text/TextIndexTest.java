@@ -150,7 +150,7 @@ final class TextIndexTest {
         return TextIndex.of(Stream.of(patterns).map(TextIndexTest::pattern).toList());
     }
 
-    private static TextPattern pattern(String pattern) {
-        return TextPattern.of(Pattern.compile(pattern));
+    private static AnalysedPattern pattern(String pattern) {
+        return AnalysedPattern.of(Pattern.compile(pattern));
     }
 }

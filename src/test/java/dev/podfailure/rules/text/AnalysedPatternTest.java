@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class TextPatternTest {
+final class AnalysedPatternTest {
     @ParameterizedTest
     @CsvSource({
         "'error.*','one\ntwo error three\nfour','error three'",
@@ -18,23 +18,25 @@ final class TextPatternTest {
         "'(?m)$',a,''",
     })
     void givesWhatRe2jMatchesFirst(String pattern, String text, String expected) {
-        assertThat(TextPattern.of(Pattern.compile(pattern)).firstMatchIn(text)).contains(expected);
+        assertThat(AnalysedPattern.of(Pattern.compile(pattern)).firstMatchIn(text))
+                .contains(expected);
     }
 
     @Test
     void givesNothingWithoutAMatch() {
-        assertThat(TextPattern.of(Pattern.compile("a.b")).firstMatchIn("a\nb")).isEmpty();
+        assertThat(AnalysedPattern.of(Pattern.compile("a.b")).firstMatchIn("a\nb"))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"killed,true", ".*,true", "(?i)é,false", "\\d+,false", ".*x.*y.*z,false", "abc.*def,true"})
     void knowsWhetherItCostsEveryText(String pattern, boolean selective) {
-        assertThat(TextPattern.of(Pattern.compile(pattern)).isSelective()).isEqualTo(selective);
+        assertThat(AnalysedPattern.of(Pattern.compile(pattern)).isSelective()).isEqualTo(selective);
     }
 
     @Test
     void readsNoLiteralsFromPatternsWithFlagsOfTheirOwn() {
-        TextPattern pattern = TextPattern.of(Pattern.compile("killed", Pattern.CASE_INSENSITIVE));
+        AnalysedPattern pattern = AnalysedPattern.of(Pattern.compile("killed", Pattern.CASE_INSENSITIVE));
 
         assertThat(pattern.isSelective()).isFalse();
     }

@@ -5,18 +5,18 @@ import com.google.re2j.Pattern;
 import java.util.Optional;
 
 /** An RE2 pattern and what is known of the texts that it is found in. Immutable; made once, used in many indexes. */
-public final class TextPattern {
+public final class AnalysedPattern {
     private final Pattern pattern;
     private final PatternAnalysis analysis;
 
-    private TextPattern(Pattern pattern) {
+    private AnalysedPattern(Pattern pattern) {
         this.pattern = pattern;
         this.analysis = pattern.flags() == 0 ? PatternAnalysis.of(pattern.pattern()) : PatternAnalysis.NOTHING_KNOWN;
     }
 
     /** The analysis of a compiled pattern; takes microseconds. */
-    public static TextPattern of(Pattern pattern) {
-        return new TextPattern(pattern);
+    public static AnalysedPattern of(Pattern pattern) {
+        return new AnalysedPattern(pattern);
     }
 
     /** The pattern as RE2/J compiled it. */
