@@ -100,7 +100,7 @@ class MatchConditionPropertyTest {
         assertThat(Conditions.compile(text, true)).isNotNull();
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void compilesOrRefusesAnyRowOfTokens(@ForAll("expressions") String expression) {
         MatchConditionCompiler.Compilation compilation = Conditions.compile(expression, true);
 
@@ -109,7 +109,7 @@ class MatchConditionPropertyTest {
         compilation.conditions().evaluate(ConditionInput.of(new Pod(), List.of()), () -> false);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void asksAnyPod(@ForAll("pods") Pod pod, @ForAll("events") List<PodEvent> events) {
         ConditionInput input = ConditionInput.of(pod, events).inContainer("x");
 
@@ -118,7 +118,7 @@ class MatchConditionPropertyTest {
                         assertThat(conditions.evaluate(input, () -> false)).isNotNull());
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void hasExactlyTheFieldsThatHaveAValue(@ForAll("pods") Pod pod) {
         Map<String, String> values = KeptFields.valuesOf(pod);
 
