@@ -72,8 +72,7 @@ public record PodEvent(
                 Objects.requireNonNullElse(type, ""),
                 PodFacts.reason(reason),
                 message == null ? "" : EscapedText.head(message, PodFacts.MAX_EVENT_MESSAGE_CHARACTERS),
-                Math.max(
-                        1, Math.max(Objects.requireNonNullElse(count, 0), Objects.requireNonNullElse(seriesCount, 0))),
+                Math.max(1, Math.max(Objects.requireNonNullElse(count, 0), Objects.requireNonNullElse(seriesCount, 0))),
                 first,
                 last);
     }

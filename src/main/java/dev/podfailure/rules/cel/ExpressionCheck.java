@@ -144,7 +144,10 @@ final class ExpressionCheck extends CelExprVisitor {
             }
             patterns.put(regex, pattern);
         } catch (PatternSyntaxException e) {
-            object(argument, Reason.InvalidPattern, "the pattern is refused: " + OneLine.of(e.getMessage()));
+            object(
+                    argument,
+                    Reason.InvalidPattern,
+                    "the pattern is refused: " + ExpressionErrors.oneLine(e.getMessage()));
         }
     }
 

@@ -46,7 +46,7 @@ final class ExpressionCompiler {
         } catch (CelValidationException | CelEvaluationException | RuntimeException | StackOverflowError e) {
             // No expression within the bounds is known to come here; one that does must not take a rule set down.
             return new Outcome.Refused(
-                    Reason.InvalidExpression, "CEL cannot compile it: " + OneLine.of(e.getMessage()));
+                    Reason.InvalidExpression, "CEL cannot compile it: " + ExpressionErrors.oneLine(e.getMessage()));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.cel.common.CelSource;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationResult;
 import dev.cel.compiler.CelCompiler;
+import dev.podfailure.failure.EscapedText;
 import dev.podfailure.rules.cel.ConditionProblem.Reason;
 import dev.podfailure.rules.cel.ExpressionCompiler.Outcome;
 import java.util.List;
@@ -30,6 +31,11 @@ final class ExpressionErrors {
 
     private ExpressionErrors() {}
 
+    /** A message of the library as one short line: it may quote texts of pods. */
+    static String oneLine(@Nullable String message) {
+        return EscapedText.of(message == null ? "no message" : message, MatchConditions.MAX_ERROR);
+    }
+
     static Outcome.Refused refusal(CelValidationResult result, CelCompiler compiler, String text) {
         List<CelIssue> issues = result.getErrors();
         String messages = issues.stream()
@@ -44,7 +50,7 @@ final class ExpressionErrors {
 
     /** What an evaluation error says, with the position as the problems of compilation have it. */
     static String evaluationError(@Nullable String message) {
-        String line = OneLine.of(message);
+        String line = oneLine(message);
         Matcher matcher = EVALUATION_ERROR.matcher(line);
         return matcher.matches()
                 ? "character " + (Integer.parseInt(matcher.group(1)) + 1) + ": " + matcher.group(2)
@@ -78,7 +84,7 @@ final class ExpressionErrors {
         if (issue.getMessage().startsWith("Expression recursion limit exceeded")) {
             return "is nested deeper than " + CelEngine.MAX_DEPTH;
         }
-        return CANDIDATES.matcher(OneLine.of(issue.getMessage())).replaceFirst("");
+        return CANDIDATES.matcher(oneLine(issue.getMessage())).replaceFirst("");
     }
 
     /** CEL puts an unknown function at its opening parenthesis, a variable at its name. */

@@ -1,5 +1,6 @@
 package dev.podfailure.rules.cel;
 
+import dev.podfailure.failure.EscapedText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class MatchConditionCompiler {
             return new ConditionProblem(
                     path,
                     ConditionProblem.Reason.InvalidValue,
-                    "\"" + OneLine.of(name, MAX_NAME) + "\" is no name: at most " + MAX_NAME
+                    "\"" + EscapedText.of(name, MAX_NAME) + "\" is no name: at most " + MAX_NAME
                             + " letters, digits, '-', '_' and '.', with a letter or digit at both ends");
         }
         return names.add(name)

@@ -194,7 +194,7 @@ class MatchConditionsTest {
                 .isInstanceOfSatisfying(
                         EvaluationError.class,
                         error -> assertThat(error.message())
-                                .startsWith("character 4: For input string: \"a b??x")
+                                .startsWith("character 4: For input string: \"a\\nb\\u202e\\u0000x")
                                 .hasSizeLessThanOrEqualTo(MatchConditions.MAX_ERROR));
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A pod that was recorded from a real cluster, with its events. */
+/** A pod as a real API server gave it, whole, with its events (those of the records lack what trimming cuts). */
 record RecordedPod(JsonNode json, Pod pod, List<PodEvent> events) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
