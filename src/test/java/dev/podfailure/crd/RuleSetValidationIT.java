@@ -81,6 +81,10 @@ class RuleSetValidationIT {
     void acceptsASetAtTheBounds() throws JsonProcessingException {
         RuleSetSpec spec = new RuleSetSpec(
                 1000,
+                null,
+                null,
+                null,
+                null,
                 "d".repeat(63),
                 "e".repeat(63),
                 Stream.concat(
@@ -96,7 +100,11 @@ class RuleSetValidationIT {
 
     @Test
     void acceptsAStatusAtTheBoundsFromWhoeverOwnsIt() throws JsonProcessingException {
-        plane.kubectlWithInput(ruleSet("troubled", new RuleSetSpec(7, null, null, null)), "create", "-f", "-")
+        plane.kubectlWithInput(
+                        ruleSet("troubled", new RuleSetSpec(7, null, null, null, null, null, null, null)),
+                        "create",
+                        "-f",
+                        "-")
                 .output();
         RuleSetProblem problem = new RuleSetProblem("p".repeat(1024), "InvalidPattern", "m".repeat(8192));
         RuleSetStatus status = new RuleSetStatus(
@@ -115,7 +123,11 @@ class RuleSetValidationIT {
 
     @Test
     void showsTheStatusInColumns() throws JsonProcessingException {
-        plane.kubectlWithInput(ruleSet("shown", new RuleSetSpec(42, null, null, null)), "create", "-f", "-")
+        plane.kubectlWithInput(
+                        ruleSet("shown", new RuleSetSpec(42, null, null, null, null, null, null, null)),
+                        "create",
+                        "-f",
+                        "-")
                 .output();
         RuleSetStatus status =
                 new RuleSetStatus(1, new RuleCount(40, 39), List.of(ready("39 of 40 rules are active")), List.of());
@@ -179,7 +191,7 @@ class RuleSetValidationIT {
 
     private static Rule ruleAtEveryBound() {
         String label = "x".repeat(63);
-        PatternMatcher pattern = new PatternMatcher("p".repeat(1024));
+        PatternMatcher pattern = new PatternMatcher("p".repeat(1024), null);
         return new Rule(
                 label,
                 label,
@@ -188,20 +200,24 @@ class RuleSetValidationIT {
                 label,
                 "Worthwhile",
                 "Failure",
-                new ContainerScope(names("container-", RuleLimits.MAX_CONTAINER_NAMES)),
+                new ContainerScope(names("container-", RuleLimits.MAX_CONTAINER_NAMES), null, null),
                 List.of("OOMKilled", "Evicted", "DeadlineExceeded"),
                 new ExitCodeMatcher(
                         "NotIn",
                         IntStream.range(0, RuleLimits.MAX_EXIT_CODES).boxed().toList()),
+                null,
                 pattern,
                 new ReasonMatcher("In", names("reason-".repeat(17), RuleLimits.MAX_REASONS), null),
                 pattern,
-                new EventMatcher("p".repeat(1024), "r".repeat(128), "Warning"));
+                null,
+                new EventMatcher("p".repeat(1024), null, "r".repeat(128), "Warning"),
+                null,
+                null);
     }
 
     /** As many long patterns as fit in what etcd takes: more than 1 MB for the set. */
     private static Rule ruleWithLongTexts(int number) {
-        PatternMatcher pattern = new PatternMatcher("(a|b)*c".repeat(146));
+        PatternMatcher pattern = new PatternMatcher("(a|b)*c".repeat(146), null);
         return new Rule(
                 ("rule-" + number + "-" + "x".repeat(63)).substring(0, 63),
                 "category",
@@ -213,9 +229,13 @@ class RuleSetValidationIT {
                 null,
                 null,
                 null,
+                null,
                 pattern,
                 null,
                 pattern,
+                null,
+                null,
+                null,
                 null);
     }
 
