@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param containers which containers the container matchers look at; absent means all
  * @param onConditions any of {@code OOMKilled}, {@code Evicted}, {@code DeadlineExceeded}
  * @param onExitCodes exit code of a failed container
+ * @param onTerminationReason why a container ended
  * @param onTerminationMessage termination message of a failed container
  * @param onPodReason {@code status.reason}
  * @param onPodError {@code status.message}, or the message of a waiting container
+ * @param onPodConditions any of these conditions, at most 8
  * @param onPodEvents an event of the pod
+ * @param onPodDeletion {@code Requested} or {@code NotRequested}: whether somebody asked for the pod's deletion
+ * @param matchConditions all of these must be true, at most 8
  */
 public record Rule(
         @Nullable String name,
@@ -32,7 +36,11 @@ public record Rule(
         @Nullable ContainerScope containers,
         @Nullable List<String> onConditions,
         @Nullable ExitCodeMatcher onExitCodes,
+        @Nullable ReasonMatcher onTerminationReason,
         @Nullable PatternMatcher onTerminationMessage,
         @Nullable ReasonMatcher onPodReason,
         @Nullable PatternMatcher onPodError,
-        @Nullable EventMatcher onPodEvents) {}
+        @Nullable List<PodConditionMatcher> onPodConditions,
+        @Nullable EventMatcher onPodEvents,
+        @Nullable String onPodDeletion,
+        @Nullable List<MatchCondition> matchConditions) {}

@@ -66,6 +66,9 @@ final class PodTrimmer {
     private static PodSpec spec(PodSpec spec) {
         return new PodSpecBuilder()
                 .withNodeName(spec.getNodeName())
+                .withRestartPolicy(spec.getRestartPolicy())
+                .withPriorityClassName(spec.getPriorityClassName())
+                .withActiveDeadlineSeconds(spec.getActiveDeadlineSeconds())
                 .withTerminationGracePeriodSeconds(spec.getTerminationGracePeriodSeconds())
                 .withContainers(containers(spec.getContainers()))
                 .withInitContainers(containers(spec.getInitContainers()))
@@ -89,6 +92,7 @@ final class PodTrimmer {
                 .withConditions(status.getConditions())
                 .withStartTime(status.getStartTime())
                 .withQosClass(status.getQosClass())
+                .withHostIP(status.getHostIP())
                 .withContainerStatuses(containerStatuses(status.getContainerStatuses()))
                 .withInitContainerStatuses(containerStatuses(status.getInitContainerStatuses()))
                 .build();
@@ -98,6 +102,7 @@ final class PodTrimmer {
         return Objects.requireNonNullElse(statuses, List.<ContainerStatus>of()).stream()
                 .map(status -> new ContainerStatusBuilder()
                         .withName(status.getName())
+                        .withImage(status.getImage())
                         .withState(status.getState())
                         .withLastState(status.getLastState())
                         .withRestartCount(status.getRestartCount())

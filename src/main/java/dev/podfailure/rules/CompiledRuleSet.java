@@ -53,6 +53,11 @@ public record CompiledRuleSet(
         return acceptance == Acceptance.Accepted;
     }
 
+    /** Whether it applies to the pod in question. */
+    boolean appliesTo(Question question) {
+        return settings.appliesTo(question, source.namespace());
+    }
+
     /** Whether it is in use and says anything at all: without rules and without a default it is as good as absent. */
     boolean hasSay() {
         return accepted() && (!rules.isEmpty() || settings.defaultCategory() != null);

@@ -1,5 +1,6 @@
 package dev.podfailure.rules;
 
+import dev.podfailure.failure.EscapedText;
 import dev.podfailure.failure.PodFailure;
 import dev.podfailure.failure.TerminatedContainer;
 import java.util.Set;
@@ -62,17 +63,31 @@ sealed interface ContainerMatcher {
         }
     }
 
-    /** {@code onTerminationMessage}. */
-    record TerminationMessage(TextPattern pattern) implements ContainerMatcher {
+    /** {@code onTerminationReason}. */
+    record TerminationReason(ReasonTest test) implements ContainerMatcher {
         @Override
         public boolean matches(PodFailure failure, TerminatedContainer container) {
-            return !container.message().isEmpty() && pattern.isIn(container.message());
+            return test.passes(container.reason());
         }
 
         @Override
         public Evidence.Item evidence(PodFailure failure, TerminatedContainer container) {
             return new Evidence.Item(
-                    "onTerminationMessage", container.name(), "message", pattern.matchedPart(container.message()));
+                    "onTerminationReason", container.name(), "reason", EscapedText.of(container.reason(), 160));
+        }
+    }
+
+    /** {@code onTerminationMessage}. */
+    record TerminationMessage(TextTest test) implements ContainerMatcher {
+        @Override
+        public boolean matches(PodFailure failure, TerminatedContainer container) {
+            return test.passes(container.message());
+        }
+
+        @Override
+        public Evidence.Item evidence(PodFailure failure, TerminatedContainer container) {
+            return new Evidence.Item(
+                    "onTerminationMessage", container.name(), "message", test.matchedPart(container.message()));
         }
     }
 }

@@ -3,33 +3,66 @@ package dev.podfailure.rules;
 import dev.podfailure.failure.PodFailure;
 import dev.podfailure.failure.TerminatedContainer;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule asks of containers: one failed container in the scope must satisfy all matchers. Without a matcher it asks
- * nothing, whatever its scope.
+ * nothing; its scope then only says which containers match conditions are about.
  *
- * @param names exact names of the containers in the scope; empty means every container
+ * @param scope which containers count
  * @param matchers in the order of their evidence
  */
-record ContainerPart(Set<String> names, List<ContainerMatcher> matchers) {
+record ContainerPart(Scope scope, List<ContainerMatcher> matchers) {
     ContainerPart {
-        names = Set.copyOf(names);
         matchers = List.copyOf(matchers);
     }
 
-    boolean holds(PodFailure failure) {
-        return matchers.isEmpty() || podAlone(failure) != null || firstMatch(failure) != null;
+    /** Whether match conditions are asked container by container. */
+    boolean concernsContainers() {
+        return !matchers.isEmpty() || !scope.isAll();
     }
 
-    /** What satisfied it; asked only of a failure for which it holds. */
-    List<Evidence.Item> evidence(PodFailure failure) {
-        ContainerMatcher.Conditions conditions = podAlone(failure);
-        if (conditions != null) {
+    boolean holds(PodFailure failure) {
+        return matchers.isEmpty() || holdsForPodAlone(failure) || firstMatch(failure) != null;
+    }
+
+    /** {@code onConditions} as the only matcher needs no container if the pod's reason is listed; nor does a scope matter. */
+    boolean holdsForPodAlone(PodFailure failure) {
+        return matchers.size() == 1
+                && matchers.getFirst() instanceof ContainerMatcher.Conditions conditions
+                && conditions.matchesPod(failure);
+    }
+
+    /** The first container in the scope that satisfies every matcher; null if none does. */
+    @Nullable
+    TerminatedContainer firstMatch(PodFailure failure) {
+        for (TerminatedContainer container : failure.terminated()) {
+            if (matches(failure, container)) {
+                return container;
+            }
+        }
+        return null;
+    }
+
+    /** All containers in the scope that satisfy every matcher. */
+    List<TerminatedContainer> matches(PodFailure failure) {
+        return failure.terminated().stream()
+                .filter(container -> matches(failure, container))
+                .toList();
+    }
+
+    /**
+     * What satisfied it; asked only of a failure for which it holds.
+     *
+     * @param container the one that satisfied it, absent if the pod alone did
+     */
+    List<Evidence.Item> evidence(PodFailure failure, @Nullable TerminatedContainer container) {
+        if (matchers.isEmpty()) {
+            return List.of();
+        }
+        if (holdsForPodAlone(failure) && matchers.getFirst() instanceof ContainerMatcher.Conditions conditions) {
             return List.of(conditions.podEvidence(failure));
         }
-        TerminatedContainer container = firstMatch(failure);
         return container == null
                 ? List.of()
                 : matchers.stream()
@@ -37,29 +70,17 @@ record ContainerPart(Set<String> names, List<ContainerMatcher> matchers) {
                         .toList();
     }
 
-    /** {@code onConditions} as the only matcher needs no container if the pod's reason is listed; nor does a scope matter. */
-    private ContainerMatcher.@Nullable Conditions podAlone(PodFailure failure) {
+    /** An OOM kill can end with 0: a rule that looks for a reason and nothing else sees such a container too. */
+    private boolean seesExitCodeZero() {
         return matchers.size() == 1
-                        && matchers.getFirst() instanceof ContainerMatcher.Conditions conditions
-                        && conditions.matchesPod(failure)
-                ? conditions
-                : null;
+                && matchers.getFirst() instanceof ContainerMatcher.TerminationReason reason
+                && reason.test().isPositive();
     }
 
-    private @Nullable TerminatedContainer firstMatch(PodFailure failure) {
-        for (TerminatedContainer container : failure.terminated()) {
-            if (container.failed() && inScope(container) && satisfiesAll(failure, container)) {
-                return container;
-            }
+    private boolean matches(PodFailure failure, TerminatedContainer container) {
+        if (!(container.failed() || seesExitCodeZero()) || !scope.includes(container)) {
+            return false;
         }
-        return null;
-    }
-
-    private boolean inScope(TerminatedContainer container) {
-        return names.isEmpty() || names.contains(container.name());
-    }
-
-    private boolean satisfiesAll(PodFailure failure, TerminatedContainer container) {
         for (ContainerMatcher matcher : matchers) {
             if (!matcher.matches(failure, container)) {
                 return false;

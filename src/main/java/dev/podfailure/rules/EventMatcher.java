@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param type exactly; absent means any
  * @param reason exactly; absent means any
  * @param pattern absent means any message
+ * @param exclude what must not be in the message; absent means nothing
  */
 record EventMatcher(
         @Nullable String type,
         @Nullable String reason,
-        @Nullable TextPattern pattern) {
+        @Nullable TextPattern pattern,
+        @Nullable TextPattern exclude) {
 
     /** The first event that matches; null if none does. */
     @Nullable
@@ -42,6 +44,7 @@ record EventMatcher(
         return !event.message().isEmpty()
                 && (type == null || type.equals(event.type()))
                 && (reason == null || reason.equals(event.reason()))
-                && (pattern == null || pattern.isIn(event.message()));
+                && (pattern == null || pattern.isIn(event.message()))
+                && (exclude == null || !exclude.isIn(event.message()));
     }
 }

@@ -6,6 +6,9 @@ import java.util.Set;
 sealed interface ReasonTest {
     boolean passes(String reason);
 
+    /** Whether it names what it looks for, rather than what it does not. */
+    boolean isPositive();
+
     /** {@code operator} and {@code values}. */
     record Listed(boolean listed, Set<String> values) implements ReasonTest {
         public Listed {
@@ -16,6 +19,11 @@ sealed interface ReasonTest {
         public boolean passes(String reason) {
             return !reason.isEmpty() && values.contains(reason) == listed;
         }
+
+        @Override
+        public boolean isPositive() {
+            return listed;
+        }
     }
 
     /** {@code pattern}. */
@@ -23,6 +31,11 @@ sealed interface ReasonTest {
         @Override
         public boolean passes(String reason) {
             return !reason.isEmpty() && pattern.isIn(reason);
+        }
+
+        @Override
+        public boolean isPositive() {
+            return true;
         }
     }
 }

@@ -7,7 +7,9 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,9 @@ final class RecordDecoder {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             return decodeList(node, list.getActualTypeArguments()[0], path);
         }
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return decodeMap(node, map.getActualTypeArguments()[1], path);
+        }
         if (type == String.class && node.isTextual()) {
             return node.textValue();
         }
@@ -77,6 +82,24 @@ final class RecordDecoder {
             }
         }
         return elements;
+    }
+
+    private @Nullable Map<String, Object> decodeMap(JsonNode node, Type valueType, String path) {
+        if (!node.isObject()) {
+            reject(node, path, "an object");
+            return null;
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        node.properties().forEach(property -> {
+            String valuePath = path + "[" + Problems.quote(property.getKey()) + "]";
+            Object value = decodeValue(property.getValue(), valueType, valuePath);
+            if (value != null) {
+                values.put(property.getKey(), value);
+            } else if (property.getValue().isNull()) {
+                reject(property.getValue(), valuePath, nameOf(valueType));
+            }
+        });
+        return values;
     }
 
     private static String nameOf(Type type) {

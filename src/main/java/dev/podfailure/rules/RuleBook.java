@@ -2,15 +2,15 @@ package dev.podfailure.rules;
 
 import dev.podfailure.failure.PodEvent;
 import dev.podfailure.failure.PodFailure;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +22,8 @@ public final class RuleBook {
     /** Category of unmatched pods where neither a rule set nor the operator's settings say another. */
     public static final String DEFAULT_CATEGORY = "uncategorized";
 
+    private static final Verdict NEEDS_EVENTS = new Verdict.NeedsEvents();
+
     private static final Comparator<CompiledRuleSet> ORDER = Comparator.comparingInt(
                     (CompiledRuleSet set) -> set.settings().priority())
             .reversed()
@@ -29,19 +31,17 @@ public final class RuleBook {
             .thenComparing(set -> set.source().namespace())
             .thenComparing(set -> set.source().name());
 
-    private final List<CompiledRuleSet> sets;
+    private final List<CompiledRuleSet> enforced;
+    private final List<CompiledRuleSet> shadow;
+    private final Defaults defaults;
+    private final LongSupplier nanoTime;
 
-    /** For pods of namespaces that have no rule sets of their own. */
-    private final ApplicableRules clusterWide;
-
-    /** For pods of namespaces that have some, the cluster-wide ones merged in. */
-    private final Map<String, ApplicableRules> byNamespace;
-
-    private RuleBook(
-            List<CompiledRuleSet> sets, ApplicableRules clusterWide, Map<String, ApplicableRules> byNamespace) {
-        this.sets = sets;
-        this.clusterWide = clusterWide;
-        this.byNamespace = byNamespace;
+    private RuleBook(List<CompiledRuleSet> ordered, String defaultCategory, LongSupplier nanoTime) {
+        this.enforced =
+                ordered.stream().filter(set -> set.settings().enforced()).toList();
+        this.shadow = ordered.stream().filter(set -> !set.settings().enforced()).toList();
+        this.defaults = new Defaults(enforced, defaultCategory);
+        this.nanoTime = nanoTime;
     }
 
     /** The book of these rule sets, with {@link #DEFAULT_CATEGORY} for pods that no rule and no rule set's default takes. */
@@ -55,39 +55,167 @@ public final class RuleBook {
      * @param defaultCategory category of unmatched pods if no applicable rule set says; {@code ""} leaves them alone
      */
     public static RuleBook of(Collection<CompiledRuleSet> sets, String defaultCategory) {
-        List<CompiledRuleSet> ordered =
-                sets.stream().filter(CompiledRuleSet::hasSay).sorted(ORDER).toList();
-        Map<String, ApplicableRules> byNamespace = new HashMap<>();
-        for (CompiledRuleSet set : ordered) {
-            if (!set.settings().clusterWide()) {
-                byNamespace.computeIfAbsent(
-                        set.source().namespace(), namespace -> applicable(ordered, namespace, defaultCategory));
-            }
-        }
-        return new RuleBook(ordered, applicable(ordered, "", defaultCategory), byNamespace);
-    }
-
-    private static ApplicableRules applicable(List<CompiledRuleSet> ordered, String namespace, String defaultCategory) {
-        List<CompiledRuleSet> sets = ordered.stream()
-                .filter(set ->
-                        set.settings().clusterWide() || set.source().namespace().equals(namespace))
-                .toList();
-        return ApplicableRules.of(sets, defaultCategory);
+        return of(sets, defaultCategory, System::nanoTime);
     }
 
     /**
-     * Asks the rules in order; the first one that holds wins. A pod that no rule set applies to is unmatched: the operator
-     * touches nothing until somebody applies a rule set.
+     * The same with another clock for the budget of a classification.
+     *
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    static RuleBook of(Collection<CompiledRuleSet> sets, String defaultCategory, LongSupplier nanoTime) {
+        List<CompiledRuleSet> ordered =
+                sets.stream().filter(CompiledRuleSet::hasSay).sorted(ORDER).toList();
+        return new RuleBook(ordered, defaultCategory, nanoTime);
+    }
+
+    /**
+     * Asks about a pod that nobody stopped on purpose, without what selectors of namespaces and match conditions look at.
      *
      * @param failure the facts
      * @param events the pod's events; absent if they were not read yet
      */
     public Verdict classify(PodFailure failure, Optional<List<PodEvent>> events) {
-        return byNamespace.getOrDefault(failure.pod().namespace(), clusterWide).classify(failure, events);
+        return classify(Question.about(failure).withEvents(events));
     }
 
     /**
-     * Every pair that a failure can be counted under: what rules in use and applicable defaults can give. Rules with
+     * Asks the rules in order; the first one that holds wins. A pod that no rule set applies to is unmatched: the operator
+     * touches nothing until somebody applies a rule set. After 50 ms no further rule is asked and the default applies; the
+     * evidence and the remarks say so.
+     */
+    public Verdict classify(Question question) {
+        Inquiry inquiry = new Inquiry(question, new TimeBudget(nanoTime));
+        boolean onlyEventMissing = false;
+        for (CompiledRuleSet set : enforced) {
+            if (!set.appliesTo(question)) {
+                continue;
+            }
+            for (CompiledRule rule : set.rules()) {
+                switch (inquiry.ask(set, rule)) {
+                    case RuleAnswer.No no -> {}
+                    case RuleAnswer.OnlyEventMissing missing -> onlyEventMissing = true;
+                    case RuleAnswer.NeedsEvents needed -> {
+                        return NEEDS_EVENTS;
+                    }
+                    case RuleAnswer.Holds holds -> {
+                        return new Verdict.Classified(
+                                matched(set, rule, question, holds), onlyEventMissing, inquiry.remarks());
+                    }
+                }
+                if (inquiry.isOverBudget()) {
+                    return unmatched(
+                            question,
+                            SeenEvidence.overBudget(
+                                    question.failure(), inquiry.remarks().overBudget()),
+                            false,
+                            inquiry);
+                }
+            }
+        }
+        return unmatched(question, SeenEvidence.of(question.failure()), onlyEventMissing, inquiry);
+    }
+
+    private Verdict unmatched(Question question, Evidence seen, boolean onlyEventMissing, Inquiry inquiry) {
+        Defaults.Given given = defaults.forPod(question);
+        return given == null
+                ? new Verdict.Unmatched(seen, onlyEventMissing, inquiry.remarks())
+                : new Verdict.Classified(given.classification(seen), onlyEventMissing, inquiry.remarks());
+    }
+
+    private static Classification matched(
+            CompiledRuleSet set, CompiledRule rule, Question question, RuleAnswer.Holds holds) {
+        return new Classification(
+                rule.category(),
+                rule.subcategory(),
+                RuleReference.to(set.source(), rule),
+                rule.hint(),
+                rule.responsible(),
+                rule.retry(),
+                rule.outcome(),
+                rule.matchers().evidence(question.failure(), holds.container(), holds.event()),
+                set.source().createdAt());
+    }
+
+    /**
+     * What each shadow rule set says that applies to the pod and has a rule that holds. Events that were not read count as
+     * none: {@link #shadowNeedsEvents} tells whether they matter.
+     *
+     * @param enforced the final verdict about the same question, to compare with
+     */
+    public List<ShadowAnswer> shadow(Question question, Verdict enforced) {
+        List<ShadowAnswer> answers = new ArrayList<>();
+        Question asked = question.events() == null ? question.withEvents(Optional.of(List.of())) : question;
+        Inquiry inquiry = new Inquiry(asked, new TimeBudget(nanoTime));
+        for (CompiledRuleSet set : shadow) {
+            if (set.appliesTo(asked) && !inquiry.isOverBudget()) {
+                firstRule(set, inquiry).ifPresent(rule -> answers.add(shadowAnswer(set, rule, enforced)));
+            }
+        }
+        return answers;
+    }
+
+    /** Whether the answer of a shadow rule set depends on events that were not read. */
+    public boolean shadowNeedsEvents(Question question) {
+        if (question.events() != null) {
+            return false;
+        }
+        Inquiry inquiry = new Inquiry(question, new TimeBudget(nanoTime));
+        for (CompiledRuleSet set : shadow) {
+            if (!set.appliesTo(question)) {
+                continue;
+            }
+            for (CompiledRule rule : set.rules()) {
+                RuleAnswer answer = inquiry.ask(set, rule);
+                if (answer instanceof RuleAnswer.NeedsEvents) {
+                    return true;
+                }
+                if (answer instanceof RuleAnswer.Holds) {
+                    break;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Optional<CompiledRule> firstRule(CompiledRuleSet set, Inquiry inquiry) {
+        for (CompiledRule rule : set.rules()) {
+            if (inquiry.ask(set, rule) instanceof RuleAnswer.Holds) {
+                return Optional.of(rule);
+            }
+            if (inquiry.isOverBudget()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ShadowAnswer shadowAnswer(CompiledRuleSet set, CompiledRule rule, Verdict enforced) {
+        boolean same = enforced instanceof Verdict.Classified answer
+                && answer.classification().category().equals(rule.category())
+                && answer.classification().subcategory().equals(rule.subcategory())
+                && answer.classification().outcome() == rule.outcome();
+        return new ShadowAnswer(
+                RuleSetReference.to(set.source()).path(), rule.name(), rule.category(), rule.subcategory(), !same);
+    }
+
+    /** Whether a rule set, shadow ones included, asks about pods that were stopped on purpose. */
+    public boolean includesDeletedPods() {
+        return all().anyMatch(set -> set.settings().deletedPods());
+    }
+
+    /** Whether a rule set, shadow ones included, selects namespaces by their labels. */
+    public boolean usesNamespaceSelectors() {
+        return all().anyMatch(set -> !set.settings().namespaceSelector().isAll());
+    }
+
+    /** Whether there are shadow rule sets. */
+    public boolean hasShadowSets() {
+        return !shadow.isEmpty();
+    }
+
+    /**
+     * Every pair that a failure can be counted under: what enforced rules and applicable defaults can give. Rules with
      * {@code outcome: Ignored} count nothing.
      */
     public Set<CategoryPair> categories() {
@@ -99,20 +227,22 @@ public final class RuleBook {
         return distinct(infos());
     }
 
-    /** Number of rules in use. */
+    /** Number of rules in use, those of shadow sets left out. */
     public int size() {
-        return sets.stream().mapToInt(set -> set.rules().size()).sum();
+        return enforced.stream().mapToInt(set -> set.rules().size()).sum();
+    }
+
+    private Stream<CompiledRuleSet> all() {
+        return Stream.concat(enforced.stream(), shadow.stream());
     }
 
     private Stream<CategoryInfo> infos() {
-        Stream<CategoryInfo> ofRules = sets.stream()
+        Stream<CategoryInfo> ofRules = enforced.stream()
                 .flatMap(set -> set.rules().stream())
                 .filter(rule -> rule.outcome() == Outcome.FAILURE)
                 .map(rule -> new CategoryInfo(rule.category(), rule.subcategory(), rule.responsible(), rule.retry()));
-        Stream<CategoryInfo> ofDefaults = Stream.concat(Stream.of(clusterWide), byNamespace.values().stream())
-                .map(ApplicableRules::unmatched)
-                .flatMap(Stream::ofNullable)
-                .map(given -> new CategoryInfo(given.category(), given.subcategory(), "", ""));
+        Stream<CategoryInfo> ofDefaults =
+                defaults.pairs().stream().map(pair -> new CategoryInfo(pair.category(), pair.subcategory(), "", ""));
         return Stream.concat(ofRules, ofDefaults);
     }
 

@@ -7,6 +7,7 @@ import dev.podfailure.api.Rule;
 import dev.podfailure.api.RuleSetSpec;
 import dev.podfailure.rules.CompiledRuleSet.Acceptance;
 import dev.podfailure.rules.RuleProblem.Reason;
+import dev.podfailure.rules.cel.MatchConditionCompiler;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  * either. A set without rules is accepted: it gives its default if it has one, and else does nothing.
  */
 public final class RuleCompiler {
-    private static final RuleSetSpec EMPTY = new RuleSetSpec(null, null, null, null);
+    private static final RuleSetSpec EMPTY = new RuleSetSpec(null, null, null, null, null, null, null, null);
+
+    private static final List<String> ENFORCEMENTS = List.of("Enforced", "Shadow");
+    private static final List<String> DELETED_PODS = List.of("Skip", "Include");
 
     private final CompilerOptions options;
+    private final MatchConditionCompiler conditionCompiler = new MatchConditionCompiler(TextPattern::objectionTo);
 
     public RuleCompiler(CompilerOptions options) {
         this.options = options;
@@ -86,7 +91,26 @@ public final class RuleCompiler {
         }
         checks.labelValue("spec.defaultCategory", readable.defaultCategory());
         String defaultSubcategory = checks.labelValue("spec.defaultSubcategory", readable.defaultSubcategory());
-        return new RuleSetSettings(clusterWide, priority, readable.defaultCategory(), defaultSubcategory);
+        boolean enforced = !checks.word("spec.enforcement", readable.enforcement(), ENFORCEMENTS)
+                .equals("Shadow");
+        boolean deletedPods = checks.word("spec.deletedPods", readable.deletedPods(), DELETED_PODS)
+                .equals("Include");
+        if (!clusterWide && readable.namespaceSelector() != null) {
+            problems.add(
+                    "spec.namespaceSelector",
+                    Reason.NotAllowed,
+                    "only rule sets in the operator's namespace apply to other namespaces than their own");
+        }
+        SelectorReader selectors = new SelectorReader(problems);
+        return new RuleSetSettings(
+                clusterWide,
+                priority,
+                enforced,
+                selectors.read("spec.namespaceSelector", readable.namespaceSelector()),
+                selectors.read("spec.podSelector", readable.podSelector()),
+                deletedPods,
+                readable.defaultCategory(),
+                defaultSubcategory);
     }
 
     private static ObjectNode withoutRules(ObjectNode spec) {
@@ -142,10 +166,12 @@ public final class RuleCompiler {
             Rule rule = new RecordDecoder(found).decode(node, Rule.class, path);
             if (rule != null) {
                 checkName(rule.name(), path, found);
-                new RuleReader(rule, path, found).read(mayIgnore).ifPresent(compiled -> {
-                    inUse.add(compiled);
-                    warnAboutScope(rule, compiled, path);
-                });
+                new RuleReader(rule, path, found, conditionCompiler)
+                        .read(mayIgnore)
+                        .ifPresent(compiled -> {
+                            inUse.add(compiled);
+                            warnAboutScope(rule, compiled, path);
+                        });
             }
             problems.addAll(found.found());
         }
@@ -160,7 +186,8 @@ public final class RuleCompiler {
 
         private void warnAboutScope(Rule rule, CompiledRule compiled, String path) {
             if (rule.containers() != null
-                    && compiled.matchers().containers().matchers().isEmpty()) {
+                    && compiled.matchers().containers().matchers().isEmpty()
+                    && compiled.matchers().conditions().isEmpty()) {
                 warnings.add(new RuleProblem(
                         path + ".containers",
                         Reason.NoEffect,

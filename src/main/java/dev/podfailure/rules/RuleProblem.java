@@ -17,6 +17,8 @@ public record RuleProblem(String path, Reason reason, String message) {
         InvalidValue,
         /** A regular expression that RE2 does not accept, or that would cost too much. */
         InvalidPattern,
+        /** A match condition that is no CEL, or whose types do not fit. */
+        InvalidExpression,
         /** A required property is missing. */
         Required,
         /** A second rule of the same name. */

@@ -2,13 +2,21 @@ package dev.podfailure.rules;
 
 import dev.podfailure.api.ContainerScope;
 import dev.podfailure.api.ExitCodeMatcher;
+import dev.podfailure.api.MatchCondition;
 import dev.podfailure.api.PatternMatcher;
+import dev.podfailure.api.PodConditionMatcher;
 import dev.podfailure.api.ReasonMatcher;
 import dev.podfailure.api.Rule;
+import dev.podfailure.failure.ContainerRole;
 import dev.podfailure.rules.RuleProblem.Reason;
+import dev.podfailure.rules.cel.ConditionProblem;
+import dev.podfailure.rules.cel.MatchConditionCompiler;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +29,22 @@ final class RuleReader {
     private static final List<String> RETRIES = List.of("Worthwhile", "Pointless", "Uncertain");
     private static final List<String> EVENT_TYPES = List.of("Normal", "Warning");
 
+    private static final List<String> DELETIONS = List.of("Requested", "NotRequested");
+    private static final Map<String, ContainerRole> ROLES =
+            Map.of("Regular", ContainerRole.REGULAR, "Init", ContainerRole.INIT, "Sidecar", ContainerRole.SIDECAR);
+    private static final List<String> ROLE_WORDS = List.of("Regular", "Init", "Sidecar");
+
     private final Rule rule;
     private final String path;
     private final Problems problems;
+    private final MatchConditionCompiler conditionCompiler;
     private final ValueChecks checks;
 
-    RuleReader(Rule rule, String path, Problems problems) {
+    RuleReader(Rule rule, String path, Problems problems, MatchConditionCompiler conditionCompiler) {
         this.rule = rule;
         this.path = path;
         this.problems = problems;
+        this.conditionCompiler = conditionCompiler;
         this.checks = new ValueChecks(problems);
     }
 
@@ -46,7 +61,7 @@ final class RuleReader {
         String responsible = checks.labelValue(path + ".responsible", rule.responsible());
         String retry = checks.word(path + ".retry", rule.retry(), RETRIES);
         Outcome outcome = outcome(mayIgnore);
-        Matchers matchers = new Matchers(containerPart(), podMatchers(), eventMatcher());
+        Matchers matchers = matchers();
         if (matchers.isEmpty() && problems.isEmpty()) {
             problems.add(path, Reason.Required, "a rule needs at least one matcher, such as onExitCodes");
         }
@@ -54,6 +69,11 @@ final class RuleReader {
                 ? Optional.of(
                         new CompiledRule(name, category, subcategory, hint, responsible, retry, outcome, matchers))
                 : Optional.empty();
+    }
+
+    private Matchers matchers() {
+        ContainerPart containers = containerPart();
+        return new Matchers(containers, podMatchers(), eventMatcher(), matchConditions(containers));
     }
 
     private Outcome outcome(boolean mayIgnore) {
@@ -78,22 +98,51 @@ final class RuleReader {
         if (rule.onExitCodes() != null) {
             exitCodes(rule.onExitCodes()).ifPresent(matchers::add);
         }
-        pattern("onTerminationMessage", rule.onTerminationMessage())
+        if (rule.onTerminationReason() != null) {
+            reason(path + ".onTerminationReason", rule.onTerminationReason())
+                    .map(ContainerMatcher.TerminationReason::new)
+                    .ifPresent(matchers::add);
+        }
+        text("onTerminationMessage", rule.onTerminationMessage())
                 .map(ContainerMatcher.TerminationMessage::new)
                 .ifPresent(matchers::add);
         return new ContainerPart(scope(rule.containers()), matchers);
     }
 
-    private Set<String> scope(@Nullable ContainerScope scope) {
+    private Scope scope(@Nullable ContainerScope scope) {
         if (scope == null) {
-            return Set.of();
+            return Scope.ALL;
         }
-        String at = path + ".containers.names";
-        List<String> names = checks.list(at, scope.names(), RuleLimits.MAX_CONTAINER_NAMES);
+        String at = path + ".containers";
+        if (scope.names() == null && scope.namePattern() == null && scope.roles() == null) {
+            if (!problems.isReported(at)) {
+                problems.add(at, Reason.Required, "it needs names, a namePattern or roles");
+            }
+            return Scope.ALL;
+        }
+        List<String> names = scope.names() == null
+                ? List.of()
+                : checks.list(at + ".names", scope.names(), RuleLimits.MAX_CONTAINER_NAMES);
         for (int i = 0; i < names.size(); i++) {
-            checks.notEmpty(at + "[" + i + "]", names.get(i), RuleLimits.MAX_LABEL_VALUE);
+            checks.notEmpty(at + ".names[" + i + "]", names.get(i), RuleLimits.MAX_LABEL_VALUE);
         }
-        return Set.copyOf(names);
+        return new Scope(
+                Set.copyOf(names),
+                optionalPattern(at + ".namePattern", scope.namePattern()),
+                roles(at + ".roles", scope.roles()));
+    }
+
+    private Set<ContainerRole> roles(String at, @Nullable List<String> words) {
+        List<String> listed = words == null ? List.of() : checks.list(at, words, ROLES.size());
+        Set<ContainerRole> roles = EnumSet.noneOf(ContainerRole.class);
+        for (int i = 0; i < listed.size(); i++) {
+            checks.word(at + "[" + i + "]", listed.get(i), ROLE_WORDS);
+            ContainerRole role = ROLES.get(listed.get(i));
+            if (role != null) {
+                roles.add(role);
+            }
+        }
+        return roles;
     }
 
     private Optional<ContainerMatcher> conditions(List<String> words) {
@@ -121,8 +170,25 @@ final class RuleReader {
                     .map(PodMatcher.Reason::new)
                     .ifPresent(matchers::add);
         }
-        pattern("onPodError", rule.onPodError()).map(PodMatcher.PodError::new).ifPresent(matchers::add);
+        text("onPodError", rule.onPodError()).map(PodMatcher.PodError::new).ifPresent(matchers::add);
+        if (rule.onPodConditions() != null) {
+            matchers.add(podConditions(rule.onPodConditions()));
+        }
+        if (rule.onPodDeletion() != null) {
+            String word = checks.word(path + ".onPodDeletion", rule.onPodDeletion(), DELETIONS);
+            matchers.add(new PodMatcher.Deletion(word.equals("Requested")));
+        }
         return matchers;
+    }
+
+    private PodMatcher podConditions(List<PodConditionMatcher> matchers) {
+        String at = path + ".onPodConditions";
+        List<PodConditionMatcher> listed = checks.list(at, matchers, RuleLimits.MAX_POD_CONDITIONS);
+        List<ConditionTest> tests = new ArrayList<>();
+        for (int i = 0; i < listed.size(); i++) {
+            tests.add(new ConditionReader(at + "[" + i + "]", problems).read(listed.get(i)));
+        }
+        return new PodMatcher.Conditions(tests);
     }
 
     private Optional<ReasonTest> reason(String at, ReasonMatcher matcher) {
@@ -142,10 +208,17 @@ final class RuleReader {
         return Optional.of(new ReasonTest.Listed(operator.equals("In"), Set.copyOf(values)));
     }
 
-    private Optional<TextPattern> pattern(String matcherName, @Nullable PatternMatcher matcher) {
-        return matcher == null
-                ? Optional.empty()
-                : checks.pattern(path + "." + matcherName + ".pattern", matcher.pattern());
+    private Optional<TextTest> text(String matcherName, @Nullable PatternMatcher matcher) {
+        if (matcher == null) {
+            return Optional.empty();
+        }
+        String at = path + "." + matcherName;
+        TextPattern exclude = optionalPattern(at + ".exclude", matcher.exclude());
+        return checks.pattern(at + ".pattern", matcher.pattern()).map(pattern -> new TextTest(pattern, exclude));
+    }
+
+    private @Nullable TextPattern optionalPattern(String at, @Nullable String regex) {
+        return regex == null ? null : checks.pattern(at, regex).orElse(null);
     }
 
     private @Nullable EventMatcher eventMatcher() {
@@ -160,9 +233,40 @@ final class RuleReader {
         }
         checks.notEmpty(at + ".reason", matcher.reason(), RuleLimits.MAX_REASON);
         checks.word(at + ".type", matcher.type(), EVENT_TYPES);
-        TextPattern pattern = matcher.pattern() == null
-                ? null
-                : checks.pattern(at + ".pattern", matcher.pattern()).orElse(null);
-        return new EventMatcher(matcher.type(), matcher.reason(), pattern);
+        return new EventMatcher(
+                matcher.type(),
+                matcher.reason(),
+                optionalPattern(at + ".pattern", matcher.pattern()),
+                optionalPattern(at + ".exclude", matcher.exclude()));
+    }
+
+    /** Judged last: only then it is known whether the rule looks at containers. */
+    private RuleConditions matchConditions(ContainerPart containers) {
+        List<MatchCondition> listed = rule.matchConditions();
+        String at = path + ".matchConditions";
+        if (listed == null
+                || checks.list(at, listed, RuleLimits.MAX_MATCH_CONDITIONS).isEmpty()) {
+            return RuleConditions.NONE;
+        }
+        var compilation = conditionCompiler.compile(
+                listed.stream()
+                        .map(condition ->
+                                new dev.podfailure.rules.cel.MatchCondition(condition.name(), condition.expression()))
+                        .toList(),
+                containers.concernsContainers());
+        for (ConditionProblem problem : compilation.problems()) {
+            String where = path + "." + problem.path();
+            // What could not be decoded is absent, and reported already.
+            if (!problems.isReported(where)) {
+                problems.add(where, Reason.valueOf(problem.reason().name()), problem.message());
+            }
+        }
+        return problems.isEmpty()
+                ? new RuleConditions(
+                        listed.stream()
+                                .map(condition -> Objects.requireNonNull(condition.name()))
+                                .toList(),
+                        compilation.conditions())
+                : RuleConditions.NONE;
     }
 }

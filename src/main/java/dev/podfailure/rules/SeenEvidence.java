@@ -7,6 +7,7 @@ import dev.podfailure.failure.TerminatedContainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What there was to see of a failure that no rule matched: where its author should look when writing one. */
 final class SeenEvidence {
@@ -18,6 +19,17 @@ final class SeenEvidence {
     private SeenEvidence() {}
 
     static Evidence of(PodFailure failure) {
+        return new Evidence(items(failure));
+    }
+
+    /** The same for a pod that not every rule was asked about, because one set took too much time. */
+    static Evidence overBudget(PodFailure failure, @Nullable RuleSetReference set) {
+        List<Evidence.Item> items = items(failure);
+        items.addFirst(new Evidence.Item("budget-exceeded", "", "ruleSet", set == null ? "" : set.path()));
+        return new Evidence(items);
+    }
+
+    private static List<Evidence.Item> items(PodFailure failure) {
         List<Evidence.Item> items = new ArrayList<>();
         if (!failure.reason().isEmpty() || !failure.message().isEmpty()) {
             items.add(item("", "reason", orEmpty(failure.reason())));
@@ -32,7 +44,7 @@ final class SeenEvidence {
         if (items.isEmpty() || failed.size() > MAX_CONTAINERS) {
             items.add(item("", "failedContainers", Integer.toString(failed.size())));
         }
-        return new Evidence(items);
+        return items;
     }
 
     private static Evidence.Item condition(PodCondition condition) {

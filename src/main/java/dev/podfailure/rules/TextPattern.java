@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.podfailure.failure.EscapedText;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -55,6 +56,11 @@ final class TextPattern {
             return new Compilation.Refused(objection);
         }
         return regex.indexOf('{') < 0 ? compileHere(regex) : compileWithRoom(regex);
+    }
+
+    /** Why a pattern is refused; empty if it can be used. */
+    static Optional<String> objectionTo(String regex) {
+        return compile(regex) instanceof Compilation.Refused refused ? Optional.of(refused.why()) : Optional.empty();
     }
 
     /** RE2/J recurses once for each optional repeat: what it can compile must not depend on the caller's stack. */

@@ -57,6 +57,16 @@ final class ValueChecks {
         return value;
     }
 
+    String requiredText(String path, @Nullable String value, int maxCharacters) {
+        if (value == null || value.isEmpty()) {
+            if (!problems.isReported(path)) {
+                problems.add(path, Reason.Required, "it is required and must not be empty");
+            }
+            return "";
+        }
+        return text(path, value, maxCharacters);
+    }
+
     /** A text that may be absent, but not empty. */
     void notEmpty(String path, @Nullable String value, int maxCharacters) {
         if (value != null && value.isEmpty()) {
