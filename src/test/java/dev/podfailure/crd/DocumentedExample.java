@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A block of YAML in {@code docs/rules.md}: a whole rule set, or one rule.
@@ -33,7 +34,7 @@ record DocumentedExample(int line, String yaml) {
 
     /** The block as an object that can be applied: a lone rule becomes a rule set of that rule. */
     String ruleSet() {
-        if (yaml.startsWith("apiVersion:")) {
+        if (yaml.contains("apiVersion:")) {
             return yaml;
         }
         return """
@@ -43,6 +44,23 @@ record DocumentedExample(int line, String yaml) {
                 spec:
                   rules:
                 """ + yaml.indent(4);
+    }
+
+    /** Recorded pods that the example says it matches. */
+    List<String> matches() {
+        return named("# matches: ");
+    }
+
+    /** Recorded pods that the example says it does not match. */
+    List<String> misses() {
+        return named("# not: ");
+    }
+
+    private List<String> named(String marker) {
+        return yaml.lines()
+                .filter(line -> line.startsWith(marker))
+                .flatMap(line -> Stream.of(line.substring(marker.length()).split(", ")))
+                .toList();
     }
 
     private static String read() {

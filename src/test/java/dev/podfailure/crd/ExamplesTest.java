@@ -46,15 +46,21 @@ class ExamplesTest {
         assertThat(compiled.warnings()).isEmpty();
     }
 
-    static List<String> fieldsOfARule() {
-        return SchemaNode.part("spec").property("rules").items().propertyNames();
+    static List<String> fields() {
+        return SchemaNode.part("spec")
+                .tree()
+                .map(SchemaNode::path)
+                .filter(path -> path.matches("spec\\..*\\w"))
+                .toList();
     }
 
     @ParameterizedTest
-    @MethodSource("fieldsOfARule")
-    void theDocumentationShowsEveryFieldOfARule(String field) {
+    @MethodSource("fields")
+    void theDocumentationShowsEveryField(String path) {
+        String field = path.substring(path.lastIndexOf('.') + 1);
+
         assertThat(documented().stream().map(DocumentedExample::yaml))
-                .anySatisfy(yaml -> assertThat(yaml).containsPattern("[ -] " + field + ":"));
+                .anySatisfy(yaml -> assertThat(yaml).containsPattern("[ {-]" + field + ":"));
     }
 
     @Test

@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podfailure.api.ContainerScope;
 import dev.podfailure.api.EventMatcher;
 import dev.podfailure.api.ExitCodeMatcher;
+import dev.podfailure.api.LabelRequirement;
+import dev.podfailure.api.LabelSelector;
+import dev.podfailure.api.MatchCondition;
 import dev.podfailure.api.PatternMatcher;
+import dev.podfailure.api.PodConditionMatcher;
 import dev.podfailure.api.ReasonMatcher;
 import dev.podfailure.api.Rule;
 import dev.podfailure.api.RuleSetSpec;
@@ -23,13 +27,18 @@ import dev.podfailure.rules.RuleLimits;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the API server makes of rule sets, good and bad. */
@@ -76,35 +85,45 @@ class RuleSetValidationIT {
         assertThat(result.exitCode()).isZero();
     }
 
-    /** The API server stops an expression that costs too much; so taking the set means that its checks are quick. */
-    @Test
-    void acceptsASetAtTheBounds() throws JsonProcessingException {
+    static List<Arguments> fullRules() {
+        return List.of(
+                full("long-texts", RuleSetValidationIT::ruleWithLongTexts),
+                full("long-conditions", RuleSetValidationIT::ruleWithLongConditions),
+                full("long-expressions", RuleSetValidationIT::ruleWithLongExpressions));
+    }
+
+    private static Arguments full(String name, IntFunction<Rule> rule) {
+        return Arguments.of(name, rule);
+    }
+
+    /**
+     * The API server stops an expression that costs too much; so taking the set means that its checks are quick. Each set
+     * is about as large as etcd takes.
+     */
+    @ParameterizedTest
+    @MethodSource("fullRules")
+    void acceptsASetAtTheBounds(String name, IntFunction<Rule> fullRule) throws JsonProcessingException {
         RuleSetSpec spec = new RuleSetSpec(
                 1000,
-                null,
-                null,
-                null,
-                null,
+                "Shadow",
+                selectorAtEveryBound(),
+                selectorAtEveryBound(),
+                "Include",
                 "d".repeat(63),
                 "e".repeat(63),
                 Stream.concat(
                                 Stream.of(ruleAtEveryBound()),
-                                IntStream.range(1, RuleLimits.MAX_RULES)
-                                        .mapToObj(RuleSetValidationIT::ruleWithLongTexts))
+                                IntStream.range(1, RuleLimits.MAX_RULES).mapToObj(fullRule))
                         .toList());
 
-        KubectlResult result = plane.kubectlWithInput(ruleSet("at-the-bounds", spec), "create", "-f", "-");
+        KubectlResult result = plane.kubectlWithInput(ruleSet(name, spec), "create", "-f", "-");
 
         assertThat(result.stderr()).isEmpty();
     }
 
     @Test
     void acceptsAStatusAtTheBoundsFromWhoeverOwnsIt() throws JsonProcessingException {
-        plane.kubectlWithInput(
-                        ruleSet("troubled", new RuleSetSpec(7, null, null, null, null, null, null, null)),
-                        "create",
-                        "-f",
-                        "-")
+        plane.kubectlWithInput(ruleSet("troubled", withPriority(7)), "create", "-f", "-")
                 .output();
         RuleSetProblem problem = new RuleSetProblem("p".repeat(1024), "InvalidPattern", "m".repeat(8192));
         RuleSetStatus status = new RuleSetStatus(
@@ -123,11 +142,7 @@ class RuleSetValidationIT {
 
     @Test
     void showsTheStatusInColumns() throws JsonProcessingException {
-        plane.kubectlWithInput(
-                        ruleSet("shown", new RuleSetSpec(42, null, null, null, null, null, null, null)),
-                        "create",
-                        "-f",
-                        "-")
+        plane.kubectlWithInput(ruleSet("shown", withPriority(42)), "create", "-f", "-")
                 .output();
         RuleSetStatus status =
                 new RuleSetStatus(1, new RuleCount(40, 39), List.of(ready("39 of 40 rules are active")), List.of());
@@ -161,6 +176,14 @@ class RuleSetValidationIT {
     }
 
     @Test
+    void explainsWhatItCannotCheck() {
+        assertThat(plane.kubectl("explain", "fcrs.spec.rules.matchConditions").output())
+                .containsPattern("The\\s+API\\s+server\\s+checks\\s+only\\s+their\\s+length");
+        assertThat(plane.kubectl("explain", "fcrs.spec.namespaceSelector").output())
+                .containsPattern("Only\\s+for\\s+rule\\s+sets\\s+in\\s+the\\s+operator's\\s+own\\s+namespace");
+    }
+
+    @Test
     void warnsAClientThatDoesNotInsist() {
         KubectlResult result = plane.kubectl(
                 "create",
@@ -189,9 +212,32 @@ class RuleSetValidationIT {
         return new RuleSetCondition("Ready", "False", 1, "2026-11-25T00:00:00Z", "InvalidRules", message);
     }
 
+    private static RuleSetSpec withPriority(int priority) {
+        return new RuleSetSpec(priority, null, null, null, null, null, null, null);
+    }
+
+    private static LabelSelector selectorAtEveryBound() {
+        List<String> values = names("v".repeat(60), RuleLimits.MAX_SELECTOR_VALUES);
+        Map<String, String> labels = IntStream.range(0, RuleLimits.MAX_SELECTOR_LABELS)
+                .boxed()
+                .collect(Collectors.toMap(RuleSetValidationIT::longKey, i -> "v".repeat(63)));
+        return new LabelSelector(
+                labels,
+                IntStream.range(0, RuleLimits.MAX_SELECTOR_EXPRESSIONS)
+                        .mapToObj(
+                                i -> new LabelRequirement(longKey(i), "NotIn", i == 0 ? values : values.subList(0, 1)))
+                        .toList());
+    }
+
+    /** A key of 317 characters: a domain of 253, a slash and a name of 63. */
+    private static String longKey(int number) {
+        return "d".repeat(253) + "/" + String.format(Locale.ROOT, "%063d", number);
+    }
+
     private static Rule ruleAtEveryBound() {
         String label = "x".repeat(63);
-        PatternMatcher pattern = new PatternMatcher("p".repeat(1024), null);
+        String longest = "p".repeat(1024);
+        PatternMatcher pattern = new PatternMatcher(longest, longest);
         return new Rule(
                 label,
                 label,
@@ -200,26 +246,52 @@ class RuleSetValidationIT {
                 label,
                 "Worthwhile",
                 "Failure",
-                new ContainerScope(names("container-", RuleLimits.MAX_CONTAINER_NAMES), null, null),
+                new ContainerScope(
+                        names("container-", RuleLimits.MAX_CONTAINER_NAMES),
+                        longest,
+                        List.of("Regular", "Init", "Sidecar")),
                 List.of("OOMKilled", "Evicted", "DeadlineExceeded"),
                 new ExitCodeMatcher(
                         "NotIn",
                         IntStream.range(0, RuleLimits.MAX_EXIT_CODES).boxed().toList()),
-                null,
+                new ReasonMatcher(null, null, longest),
                 pattern,
                 new ReasonMatcher("In", names("reason-".repeat(17), RuleLimits.MAX_REASONS), null),
                 pattern,
-                null,
-                new EventMatcher("p".repeat(1024), null, "r".repeat(128), "Warning"),
-                null,
-                null);
+                conditions(new PodConditionMatcher(
+                        "t".repeat(RuleLimits.MAX_CONDITION_TYPE),
+                        "Unknown",
+                        names("reason-".repeat(17), RuleLimits.MAX_REASONS),
+                        "p".repeat(RuleLimits.MAX_CONDITION_PATTERN),
+                        "Before")),
+                new EventMatcher(longest, longest, "r".repeat(128), "Warning"),
+                "NotRequested",
+                expressions(RuleLimits.MAX_MATCH_CONDITIONS));
     }
 
     /** As many long patterns as fit in what etcd takes: more than 1 MB for the set. */
     private static Rule ruleWithLongTexts(int number) {
-        PatternMatcher pattern = new PatternMatcher("(a|b)*c".repeat(146), null);
+        PatternMatcher pattern = new PatternMatcher("(a|b)*c".repeat(146), "c");
+        return rule(number, pattern, null, null);
+    }
+
+    private static Rule ruleWithLongConditions(int number) {
+        String pattern = "(a|b)*c".repeat(36);
+        return rule(number, null, conditions(new PodConditionMatcher("T", "True", null, pattern, null)), null);
+    }
+
+    private static Rule ruleWithLongExpressions(int number) {
+        return rule(number, null, null, expressions(2));
+    }
+
+    private static Rule rule(
+            int number,
+            @Nullable PatternMatcher pattern,
+            @Nullable List<PodConditionMatcher> conditions,
+            @Nullable List<MatchCondition> expressions) {
+        String name = ("rule-" + number + "-" + "x".repeat(63)).substring(0, 63);
         return new Rule(
-                ("rule-" + number + "-" + "x".repeat(63)).substring(0, 63),
+                name,
                 "category",
                 null,
                 null,
@@ -233,10 +305,20 @@ class RuleSetValidationIT {
                 pattern,
                 null,
                 pattern,
+                conditions,
                 null,
                 null,
-                null,
-                null);
+                expressions);
+    }
+
+    private static List<PodConditionMatcher> conditions(PodConditionMatcher condition) {
+        return Collections.nCopies(RuleLimits.MAX_POD_CONDITIONS, condition);
+    }
+
+    private static List<MatchCondition> expressions(int count) {
+        return names("n".repeat(62), count).stream()
+                .map(name -> new MatchCondition(name, "'" + "x".repeat(1016) + "' == ''"))
+                .toList();
     }
 
     private static List<String> names(String prefix, int count) {

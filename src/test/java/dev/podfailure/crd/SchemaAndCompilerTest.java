@@ -15,6 +15,7 @@ class SchemaAndCompilerTest {
             "conditions-twice.yaml",
             "containers-name-in-upper-case.yaml",
             "containers-name-twice.yaml",
+            "containers-role-twice.yaml",
             "default-subcategory-alone.yaml",
             "default-subcategory-beside-an-empty-category.yaml",
             "default-subcategory-empty.yaml",
@@ -24,7 +25,8 @@ class SchemaAndCompilerTest {
             "name-too-long.yaml",
             "pod-events-empty-reason.yaml",
             "pod-reason-empty-value.yaml",
-            "subcategory-empty.yaml");
+            "subcategory-empty.yaml",
+            "termination-reason-twice.yaml");
 
     static List<RuleSetFile> valid() {
         return RuleSetFile.in(RuleSetFile.VALID);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podfailure.rules.RuleLimits;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every property of the CRD must have. */
 class SchemaBoundsTest {
+    private static final int MAX_EXPRESSION = 1024;
+    private static final Pattern PATTERN = Pattern.compile("\\.(pattern|exclude|namePattern)$");
 
     static Stream<SchemaNode> everything() {
         return Stream.of("spec", "status").flatMap(part -> SchemaNode.part(part).tree());
@@ -34,7 +37,7 @@ class SchemaBoundsTest {
     }
 
     static Stream<SchemaNode> patterns() {
-        return strings().filter(node -> node.path().endsWith(".pattern"));
+        return strings().filter(node -> PATTERN.matcher(node.path()).find());
     }
 
     @ParameterizedTest
@@ -75,15 +78,53 @@ class SchemaBoundsTest {
     @ParameterizedTest
     @MethodSource("patterns")
     void patternsAreCheckedByTheApiServer(SchemaNode node) {
-        assertThat(node.json().path("maxLength").asInt()).isEqualTo(RuleLimits.MAX_PATTERN);
+        assertThat(node.json().path("maxLength").asInt())
+                .isEqualTo(
+                        node.path().contains(".onPodConditions")
+                                ? RuleLimits.MAX_CONDITION_PATTERN
+                                : RuleLimits.MAX_PATTERN);
         assertThat(node.json().path("minLength").asInt()).isEqualTo(1);
         assertThat(node.json().at("/x-kubernetes-validations/0/rule").asText())
                 .isEqualTo("''.matches(self) in [true, false]");
     }
 
     @Test
-    void thereAreFourPatterns() {
-        assertThat(patterns()).hasSize(4);
+    void thereAreTenPatterns() {
+        assertThat(patterns()).hasSize(10);
+    }
+
+    static Stream<SchemaNode> maps() {
+        return everything().filter(node -> node.values().isPresent());
+    }
+
+    /** Its keys too: a rule is the only way to bound them. */
+    @ParameterizedTest
+    @MethodSource("maps")
+    void mapsAreBounded(SchemaNode node) {
+        assertThat(node.json().path("maxProperties").asInt()).isEqualTo(RuleLimits.MAX_SELECTOR_LABELS);
+        assertThat(node.json().at("/x-kubernetes-validations/0/rule").asText())
+                .contains("key.size() <= " + RuleLimits.MAX_LABEL_KEY + " ");
+    }
+
+    @Test
+    void thereAreTwoMaps() {
+        assertThat(maps()).hasSize(2);
+    }
+
+    static Stream<SchemaNode> selectors() {
+        return Stream.of("podSelector", "namespaceSelector")
+                .map(name -> SchemaNode.part("spec").property(name));
+    }
+
+    /** As Kubernetes' own selectors: whoever applies one replaces all of it. */
+    @ParameterizedTest
+    @MethodSource("selectors")
+    void selectorsHaveOneOwner(SchemaNode selector) {
+        assertThat(selector.tree().map(node -> node.json()))
+                .allSatisfy(
+                        json -> assertThat(json.path("x-kubernetes-list-type").asText("atomic"))
+                                .isEqualTo("atomic"));
+        assertThat(selector.json().path("x-kubernetes-map-type").asText()).isEqualTo("atomic");
     }
 
     /** A default that the API server fills in inside a list shows as a difference in tools that compare with Git. */
@@ -129,8 +170,30 @@ class SchemaBoundsTest {
                 Arguments.of("spec.rules[].onConditions", "maxItems", RuleLimits.MAX_CONDITIONS),
                 Arguments.of("spec.rules[].onExitCodes.values", "maxItems", RuleLimits.MAX_EXIT_CODES),
                 Arguments.of("spec.rules[].onTerminationMessage.pattern", "maxLength", RuleLimits.MAX_PATTERN),
+                Arguments.of("spec.rules[].onTerminationReason.values", "maxItems", RuleLimits.MAX_REASONS),
+                Arguments.of("spec.rules[].onTerminationReason.values[]", "maxLength", RuleLimits.MAX_REASON),
                 Arguments.of("spec.rules[].onPodReason.values", "maxItems", RuleLimits.MAX_REASONS),
                 Arguments.of("spec.rules[].onPodReason.values[]", "maxLength", RuleLimits.MAX_REASON),
-                Arguments.of("spec.rules[].onPodEvents.reason", "maxLength", RuleLimits.MAX_REASON));
+                Arguments.of("spec.rules[].onPodConditions", "maxItems", RuleLimits.MAX_POD_CONDITIONS),
+                Arguments.of("spec.rules[].onPodConditions[].type", "maxLength", RuleLimits.MAX_CONDITION_TYPE),
+                Arguments.of("spec.rules[].onPodConditions[].reasons", "maxItems", RuleLimits.MAX_REASONS),
+                Arguments.of("spec.rules[].onPodConditions[].reasons[]", "maxLength", RuleLimits.MAX_REASON),
+                Arguments.of("spec.rules[].onPodEvents.reason", "maxLength", RuleLimits.MAX_REASON),
+                Arguments.of("spec.rules[].matchConditions", "maxItems", RuleLimits.MAX_MATCH_CONDITIONS),
+                Arguments.of("spec.rules[].matchConditions[].name", "maxLength", RuleLimits.MAX_LABEL_VALUE),
+                Arguments.of("spec.rules[].matchConditions[].expression", "maxLength", MAX_EXPRESSION),
+                Arguments.of("spec.podSelector.matchLabels{}", "maxLength", RuleLimits.MAX_LABEL_VALUE),
+                Arguments.of("spec.podSelector.matchExpressions", "maxItems", RuleLimits.MAX_SELECTOR_EXPRESSIONS),
+                Arguments.of("spec.podSelector.matchExpressions[].key", "maxLength", RuleLimits.MAX_LABEL_KEY),
+                Arguments.of("spec.podSelector.matchExpressions[].values", "maxItems", RuleLimits.MAX_SELECTOR_VALUES),
+                Arguments.of("spec.podSelector.matchExpressions[].values[]", "maxLength", RuleLimits.MAX_LABEL_VALUE));
+    }
+
+    /** Two selectors, one form. */
+    @Test
+    void bothSelectorsAreBoundedAlike() {
+        assertThat(SchemaNode.part("spec").property("namespaceSelector").json().path("properties"))
+                .isEqualTo(
+                        SchemaNode.part("spec").property("podSelector").json().path("properties"));
     }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,12 @@ record SchemaNode(String path, JsonNode json) {
         return new SchemaNode(path.isEmpty() ? name : path + "." + name, property);
     }
 
+    /** What every value of a map must be; absent if this is no map. */
+    Optional<SchemaNode> values() {
+        JsonNode values = json.path("additionalProperties");
+        return values.isObject() ? Optional.of(new SchemaNode(path + "{}", values)) : Optional.empty();
+    }
+
     SchemaNode items() {
         return new SchemaNode(path + "[]", json.path("items"));
     }
@@ -58,9 +65,9 @@ record SchemaNode(String path, JsonNode json) {
     /** This node and every one below it. */
     Stream<SchemaNode> tree() {
         Stream<SchemaNode> below = type().equals("array")
-                ? items().tree()
-                : propertyNames().stream().flatMap(name -> property(name).tree());
-        return Stream.concat(Stream.of(this), below);
+                ? Stream.of(items())
+                : Stream.concat(propertyNames().stream().map(this::property), values().stream());
+        return Stream.concat(Stream.of(this), below.flatMap(SchemaNode::tree));
     }
 
     @Override
