@@ -17,8 +17,14 @@ record FailingPods(KubernetesClient admin, String namespace) {
         return end(name, exitCode);
     }
 
-    /** Makes a pod that waits to be ended. */
-    Pod create(String name) {
+    /** Makes a pod that somebody stops before it ends; no kubelet takes it away. */
+    Pod stop(String name, int exitCode) {
+        create(name);
+        resource(name).withGracePeriod(30).delete();
+        return end(name, exitCode);
+    }
+
+    private Pod create(String name) {
         return admin.resource(new PodBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
@@ -37,7 +43,7 @@ record FailingPods(KubernetesClient admin, String namespace) {
     }
 
     /** Ends a pod's container as a kubelet would write it. */
-    Pod end(String name, int exitCode) {
+    private Pod end(String name, int exitCode) {
         return resource(name)
                 .editStatus(pod -> new PodBuilder(pod)
                         .withNewStatus()
@@ -65,7 +71,7 @@ record FailingPods(KubernetesClient admin, String namespace) {
         return Optional.ofNullable(resource(name).get()).flatMap(PodAnnotations::read);
     }
 
-    PodResource resource(String name) {
+    private PodResource resource(String name) {
         return admin.pods().inNamespace(namespace).withName(name);
     }
 }
