@@ -57,6 +57,7 @@ public record CategoryUse(CategoryPair pair, boolean byRule, boolean byDefault, 
 
     private static Set<CategoryPair> ofRules(Collection<CompiledRuleSet> sets) {
         return sets.stream()
+                .filter(set -> set.settings().enforced())
                 .flatMap(set -> set.rules().stream())
                 .filter(rule -> rule.outcome() == Outcome.FAILURE)
                 .map(rule -> new CategoryPair(rule.category(), rule.subcategory()))
@@ -67,7 +68,7 @@ public record CategoryUse(CategoryPair pair, boolean byRule, boolean byDefault, 
         Set<CategoryPair> pairs = new HashSet<>();
         for (CompiledRuleSet set : sets) {
             String category = set.settings().defaultCategory();
-            if (set.accepted() && category != null) {
+            if (set.accepted() && set.settings().enforced() && category != null) {
                 pairs.add(new CategoryPair(category, set.settings().defaultSubcategory()));
             }
         }

@@ -19,7 +19,6 @@ import java.util.Set;
 public final class FailureMetrics {
     private static final int MAX_NAMESPACES = 200;
     private static final int MAX_NAMESPACE_SERIES = 5_000;
-    private static final int MAX_RULE_SERIES = 5_000;
     private static final int MAX_ERROR_REASONS = 32;
 
     /** The one kind of failure that is counted so far. */
@@ -52,7 +51,7 @@ public final class FailureMetrics {
     private final BoundedCounters failures;
     private final BoundedCounters backlog;
     private final BoundedCounters byNamespace;
-    private final BoundedCounters byRule;
+    private final RuleMetrics rules;
     private final BoundedCounters skipped;
     private final BoundedCounters commitErrors;
     private final LabelledGauge categoryInfo;
@@ -80,11 +79,7 @@ public final class FailureMetrics {
                 "Failed pods, by their namespace; namespaces beyond the first 200 are _other.",
                 MAX_NAMESPACE_SERIES,
                 tags -> tags.and("pod.namespace", BoundedLabel.OTHER));
-        byRule = meters.counters(
-                "podfailure.rule.matches",
-                "Failed pods that a rule has won, from its first one on.",
-                MAX_RULE_SERIES,
-                tags -> Tags.of("ruleset", BoundedLabel.OTHER, "rule", BoundedLabel.OTHER));
+        rules = new RuleMetrics(meters);
         skipped =
                 meters.counters("podfailure.skipped", "Failed pods that are left alone because they are no failures.");
         commitErrors = meters.counters(
@@ -164,12 +159,14 @@ public final class FailureMetrics {
         }
     }
 
-    /** Drops the match counters of a rule set that is gone. */
+    /** Drops the counters of a rule set that is gone. */
     public void ruleSetGone(String namespace, String name) {
-        String path = namespace + "/" + name;
-        byRule.removeIf(tags -> tags.stream()
-                .anyMatch(
-                        tag -> tag.getKey().equals("ruleset") && tag.getValue().equals(path)));
+        rules.ruleSetGone(namespace + "/" + name);
+    }
+
+    /** What is counted about single rules. */
+    public RuleMetrics rules() {
+        return rules;
     }
 
     /**
@@ -214,7 +211,7 @@ public final class FailureMetrics {
         }
         RuleReference rule = classification.rule();
         if (rule != null) {
-            byRule.increment(Tags.of("ruleset", rule.namespace() + "/" + rule.ruleSet(), "rule", rule.rule()));
+            rules.matched(rule);
         }
     }
 

@@ -60,6 +60,9 @@ final class ClusterCheck {
                 : Stream.concat(Stream.of(settings.namespace()), pods.stream())
                         .distinct()
                         .toList();
+        if (settings.watchNamespaces().isEmpty()) {
+            Stream.of("get", "list", "watch").forEach(verb -> rights.add(new Right(verb, "", "namespaces", "", "")));
+        }
         for (String namespace : pods) {
             Stream.of("get", "list", "watch").forEach(verb -> rights.add(new Right(verb, "", "pods", "", namespace)));
             rights.add(new Right("patch", "", "pods", "status", namespace));

@@ -4,11 +4,15 @@ import dev.podfailure.management.Check;
 import dev.podfailure.management.ManagementServer;
 import dev.podfailure.metrics.CategoryUse;
 import dev.podfailure.metrics.OperatorMetrics;
+import dev.podfailure.pod.BudgetListener;
 import dev.podfailure.pod.FailedPodController;
 import dev.podfailure.pod.FailedPodSettings;
+import dev.podfailure.pod.NamespaceLabels;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
 import dev.podfailure.rules.RuleCompiler;
+import dev.podfailure.rules.RuleSetReference;
+import dev.podfailure.ruleset.BudgetWatch;
 import dev.podfailure.ruleset.RuleSetInformer;
 import dev.podfailure.ruleset.RuleSetReconciler;
 import dev.podfailure.stream.EventContent;
@@ -37,6 +41,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +63,7 @@ final class PodfailureOperator implements AutoCloseable {
     private final Leadership leadership;
     private final StartupCheck startupCheck;
     private final RuleSetInformer ruleSets;
+    private final NamespaceLabels namespaces;
     private final FailedPodController pods;
     private final StreamServer stream;
     private final Operator reconcilers;
@@ -88,12 +94,22 @@ final class PodfailureOperator implements AutoCloseable {
         FailureEventLog log = new FailureEventLog(
                 new EventContent(settings.clusterName(), Set.of(), 0, settings.evidenceText()), logSettings(), clock);
         ruleSets = ruleSets(rules);
+        namespaces = NamespaceLabels.of(client, settings.watchNamespaces());
+        BudgetWatch budget = new BudgetWatch(settings.namespace());
         pods = new FailedPodController(
-                podSettings(identity), commitClient, rules, metrics.failures(), log, leadership::isLeading, clock);
+                podSettings(identity),
+                commitClient,
+                rules,
+                namespaces,
+                metrics.failures(),
+                listener(budget),
+                log,
+                leadership::isLeading,
+                clock);
         stream = new StreamServer(settings.grpcPort(), log, streamSettings(), clock);
         reconcilers = new Operator(this::configure);
         reconcilers.register(
-                new RuleSetReconciler(ruleSets, clock, metrics.ruleSets()),
+                new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets()),
                 overrider -> overrider
                         .withItemStore(RuleSetReconciler.itemStore())
                         .settingNamespaces(
@@ -118,13 +134,15 @@ final class PodfailureOperator implements AutoCloseable {
             return false;
         }
         ruleSets.start();
+        namespaces.start();
+        // Rules that select namespaces would give other answers before.
+        if (!awaitNone(namespaces::problem)) {
+            return false;
+        }
         reconcilers.start();
         podsSynced = true;
-        while (!readinessProblem().isEmpty()) {
-            if (closed.get()) {
-                return false;
-            }
-            Thread.sleep(READY_POLL.toMillis());
+        if (!awaitNone(this::readinessProblem)) {
+            return false;
         }
         stream.serving(true);
         LOG.atInfo()
@@ -133,6 +151,17 @@ final class PodfailureOperator implements AutoCloseable {
                 .addKeyValue("httpPort", httpPort())
                 .addKeyValue("grpcPort", grpcPort())
                 .log("Ready");
+        return true;
+    }
+
+    /** Returns false if the operator was closed before the problem was gone. */
+    private boolean awaitNone(Supplier<String> problem) throws InterruptedException {
+        while (!problem.get().isEmpty()) {
+            if (closed.get()) {
+                return false;
+            }
+            Thread.sleep(READY_POLL.toMillis());
+        }
         return true;
     }
 
@@ -158,6 +187,7 @@ final class PodfailureOperator implements AutoCloseable {
         stream.serving(false);
         quietly("reconcilers", reconcilers::stop);
         pods.close();
+        namespaces.close();
         ruleSets.close();
         leadership.release(commitClient);
         stream.close();
@@ -179,6 +209,7 @@ final class PodfailureOperator implements AutoCloseable {
                     List.of(
                             new Check("cluster", startupCheck::problem),
                             new Check("rulesets", ruleSets::problem),
+                            new Check("namespaces", namespaces::problem),
                             new Check("pods", this::podProblem),
                             new Check("running", () -> closed.get() ? "stopping" : "")));
         } catch (IOException e) {
@@ -220,6 +251,20 @@ final class PodfailureOperator implements AutoCloseable {
                     }
                 });
         leadership.configuration().ifPresent(overrider::withLeaderElectionConfiguration);
+    }
+
+    private static BudgetListener listener(BudgetWatch budget) {
+        return new BudgetListener() {
+            @Override
+            public void overran(RuleSetReference ruleSet, String rule) {
+                budget.overran(ruleSet, rule);
+            }
+
+            @Override
+            public void kept(String podNamespace) {
+                budget.kept(podNamespace);
+            }
+        };
     }
 
     private void fail(String why) {

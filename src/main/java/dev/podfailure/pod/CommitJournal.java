@@ -4,23 +4,26 @@ import dev.podfailure.failure.EscapedText;
 import dev.podfailure.failure.PodAnnotations;
 import dev.podfailure.failure.PodFailure.PodIdentity;
 import dev.podfailure.metrics.FailureMetrics;
-import dev.podfailure.rules.Classification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** What is counted and logged about decisions that cannot be taken back. */
+/** What is counted and logged about decisions that cannot be taken back, and who else is asked about them. */
 final class CommitJournal {
     private static final Logger LOG = LoggerFactory.getLogger(CommitJournal.class);
 
     private final FailureMetrics metrics;
+    private final Consumer<Judgement> shadows;
     private final Clock clock;
 
-    CommitJournal(FailureMetrics metrics, Clock clock) {
+    /** @param shadows asks the shadow rule sets; must not block */
+    CommitJournal(FailureMetrics metrics, Consumer<Judgement> shadows, Clock clock) {
         this.metrics = metrics;
+        this.shadows = shadows;
         this.clock = clock;
     }
 
@@ -37,6 +40,7 @@ final class CommitJournal {
                     attempt.classification(),
                     record.backlog(),
                     Duration.between(failedAt, clock.instant()));
+            shadows.accept(attempt.judgement());
         }
         line(pod, record.category(), record.subcategory(), record.rule())
                 .addKeyValue("evidence", record.evidence())
@@ -46,9 +50,11 @@ final class CommitJournal {
     }
 
     /** A pod was gone before a record could be written on it. Only the leader counts, and only what it watched to the end. */
-    void vanished(FailedPod failed, Classification classification, PodAnnotations record) {
-        PodIdentity pod = failed.facts().pod();
-        metrics.vanished(pod.namespace(), classification, record.backlog());
+    void vanished(Attempt attempt) {
+        PodIdentity pod = attempt.failed().facts().pod();
+        PodAnnotations record = attempt.annotations();
+        metrics.vanished(pod.namespace(), attempt.classification(), record.backlog());
+        shadows.accept(attempt.judgement());
         line(pod, record.category(), record.subcategory(), record.rule())
                 .addKeyValue("evidence", record.evidence())
                 .addKeyValue("eventId", record.eventId())

@@ -2,15 +2,16 @@ package dev.podfailure.pod;
 
 import dev.podfailure.failure.PodAnnotations;
 import dev.podfailure.failure.PodEvent;
-import dev.podfailure.failure.PodFailure;
 import dev.podfailure.metrics.FailureMetrics.SkipReason;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.Classification;
 import dev.podfailure.rules.Outcome;
+import dev.podfailure.rules.Question;
 import dev.podfailure.rules.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,33 +28,64 @@ record Decider(Duration settle, Duration rulesSettle) {
      * @param events the pod's events; absent if they were not read yet
      */
     Decision decide(FailedPod failed, ActiveRules.Snapshot rules, Instant now, Optional<List<PodEvent>> events) {
+        return withoutAsking(failed, rules, now).orElseGet(() -> {
+            Question question = question(failed, events);
+            return afterAsking(failed, rules, now, question, rules.book().classify(question));
+        });
+    }
+
+    /** What to do now if it is no use to ask the rules; absent: ask them. */
+    Optional<Decision> withoutAsking(FailedPod failed, ActiveRules.Snapshot rules, Instant now) {
         if (!rules.complete()) {
-            return new Decision.NotYet();
+            return Optional.of(new Decision.NotYet());
         }
         Optional<PodAnnotations> earlier = PodAnnotations.read(failed.pod());
         if (earlier.isPresent() && !PodAnnotations.asksForReclassification(failed.pod())) {
-            return new Decision.AlreadyDecided(earlier.get());
+            return Optional.of(new Decision.AlreadyDecided(earlier.get()));
         }
-        PodFailure facts = failed.facts();
-        // A pod that was decided once was found to be a failure then; a deletion since does not change that.
-        if (earlier.isEmpty() && Deletion.onPurpose(facts, failed.sighting())) {
-            return new Decision.Skip(SkipReason.DELETED_ON_PURPOSE);
+        if (isDeletedOnPurpose(failed) && !rules.book().includesDeletedPods()) {
+            return Optional.of(new Decision.Skip(SkipReason.DELETED_ON_PURPOSE));
         }
-        boolean settled = !now.isBefore(settledAt(failed));
-        if (!settled && !failed.gone() && !Completeness.of(failed.pod())) {
-            return new Decision.Wait(settledAt(failed));
-        }
+        boolean mayWait = now.isBefore(settledAt(failed)) && !failed.isBeingDeleted();
+        boolean lacksNamespace =
+                failed.namespaceLabels().isEmpty() && rules.book().usesNamespaceSelectors();
+        boolean lacksStatuses = !failed.gone() && !Completeness.of(failed.pod());
+        return mayWait && (lacksNamespace || lacksStatuses)
+                ? Optional.of(new Decision.Wait(settledAt(failed)))
+                : Optional.empty();
+    }
+
+    /** What the rules are asked. */
+    static Question question(FailedPod failed, Optional<List<PodEvent>> events) {
+        return Question.about(failed.facts())
+                .withPod(failed.pod())
+                .withNamespaceLabels(failed.namespaceLabels().orElse(Map.of()))
+                .withDeletedOnPurpose(isDeletedOnPurpose(failed))
+                .withEvents(events);
+    }
+
+    /** What to do now that the rules have answered. */
+    Decision afterAsking(
+            FailedPod failed, ActiveRules.Snapshot rules, Instant now, Question question, Verdict verdict) {
         // A pod that is being deleted may be gone before a late event comes; one that is gone already can wait.
-        boolean mayWaitForEvents = !settled && (failed.gone() || !failed.isBeingDeleted());
-        Verdict verdict = rules.book().classify(facts, events);
+        boolean mayWaitForEvents = now.isBefore(settledAt(failed)) && (failed.gone() || !failed.isBeingDeleted());
         if (mayWaitForEvents && isOnlyAnEventMissing(verdict)) {
             return new Decision.Wait(settledAt(failed));
         }
         return switch (verdict) {
             case Verdict.NeedsEvents needed -> new Decision.ReadEvents();
-            case Verdict.Classified found -> classified(found.classification(), earlier, rules, now);
-            case Verdict.Unmatched nothing -> new Decision.LeaveUnmarked();
+            case Verdict.Classified found ->
+                classified(found.classification(), failed, rules, now, new Judgement(rules.book(), question, verdict));
+            case Verdict.Unmatched nothing ->
+                question.deletedOnPurpose()
+                        ? new Decision.Skip(SkipReason.DELETED_ON_PURPOSE)
+                        : new Decision.LeaveUnmarked();
         };
+    }
+
+    /** A pod that was decided once was found to be a failure then; a deletion since does not change that. */
+    private static boolean isDeletedOnPurpose(FailedPod failed) {
+        return PodAnnotations.read(failed.pod()).isEmpty() && failed.stoppedOnPurpose();
     }
 
     private static boolean isOnlyAnEventMissing(Verdict verdict) {
@@ -65,7 +97,11 @@ record Decider(Duration settle, Duration rulesSettle) {
     }
 
     private Decision classified(
-            Classification classification, Optional<PodAnnotations> earlier, ActiveRules.Snapshot rules, Instant now) {
+            Classification classification,
+            FailedPod failed,
+            ActiveRules.Snapshot rules,
+            Instant now,
+            Judgement judgement) {
         if (classification.outcome() == Outcome.IGNORED) {
             return new Decision.Skip(SkipReason.IGNORED);
         }
@@ -73,8 +109,10 @@ record Decider(Duration settle, Duration rulesSettle) {
         if (classification.isDefault() && now.isBefore(rulesSettled)) {
             return new Decision.Wait(rulesSettled);
         }
-        return new Decision.Commit(
-                classification, earlier.map(record -> record.revision() + 1).orElse(0));
+        int revision = PodAnnotations.read(failed.pod())
+                .map(record -> record.revision() + 1)
+                .orElse(0);
+        return new Decision.Commit(classification, revision, judgement);
     }
 
     private Instant settledAt(FailedPod failed) {

@@ -30,6 +30,7 @@ sealed interface Decision {
      * Write the record.
      *
      * @param revision 0 for the first decision
+     * @param judgement what the classification comes from
      */
-    record Commit(Classification classification, int revision) implements Decision {}
+    record Commit(Classification classification, int revision, Judgement judgement) implements Decision {}
 }

@@ -28,6 +28,7 @@ public final class FailedPodController implements AutoCloseable {
 
     private final FailedPodSettings settings;
     private final ActiveRules rules;
+    private final NamespaceLabels namespaces;
     private final FailedPods pods;
     private final ItemStore<Pod> store = new TransformingItemStore<>(PodTrimmer::trim);
     private final FailedPodFeed feed;
@@ -35,8 +36,13 @@ public final class FailedPodController implements AutoCloseable {
     private final RuleChanges ruleChanges;
     private final BackgroundTasks background;
 
+    /** Of their own: shadow rule sets must not hold up what counts. */
+    private final BackgroundTasks shadowTasks = new BackgroundTasks(1);
+
     /**
      * @param client must not retry by itself ({@code requestRetryBackoffLimit} 0)
+     * @param namespaces must be read before the operator starts
+     * @param budget told, on the leader, how rule sets keep to their budgets
      * @param leading whether this replica decides, true before JOSDK starts to reconcile; always true without leader
      *     election
      */
@@ -44,33 +50,41 @@ public final class FailedPodController implements AutoCloseable {
             FailedPodSettings settings,
             KubernetesClient client,
             ActiveRules rules,
+            NamespaceLabels namespaces,
             FailureMetrics metrics,
+            BudgetListener budget,
             FailureEventLog log,
             BooleanSupplier leading,
             Clock clock) {
-        this(settings, client, rules, metrics, FailureStream.to(log), leading, clock);
+        this(settings, client, rules, namespaces, metrics, budget, FailureStream.to(log), leading, clock);
     }
 
     FailedPodController(
             FailedPodSettings settings,
             KubernetesClient client,
             ActiveRules rules,
+            NamespaceLabels namespaces,
             FailureMetrics metrics,
+            BudgetListener budget,
             FailureStream stream,
             BooleanSupplier leading,
             Clock clock) {
         this.settings = settings;
         this.rules = rules;
+        this.namespaces = namespaces;
         this.background = new BackgroundTasks(BACKGROUND_THREADS);
         RareLog rareLog = new RareLog(clock, LOG_INTERVAL);
         PodAccess access = new PodAccess(client, settings.requestTimeout());
         PodEvents events = new PodEvents(client, metrics, rareLog, EVENT_READERS);
-        CommitJournal journal = new CommitJournal(metrics, clock);
+        ShadowReview shadows = new ShadowReview(events, metrics, shadowTasks);
+        CommitJournal journal = new CommitJournal(metrics, shadows::add, clock);
+        Decider decider = new Decider(settings.settle(), settings.rulesSettle());
+        Classifier classifier = new Classifier(decider, rules, namespaces, events, metrics, budget, rareLog, clock);
         VanishedPods vanished =
-                new VanishedPods(settings, rules, access, events, stream, metrics, journal, leading, background, clock);
+                new VanishedPods(settings, classifier, access, stream, metrics, journal, leading, background, clock);
         this.pods = new FailedPods(stream, new Background(vanished, journal), clock);
         this.feed = new FailedPodFeed(pods, store);
-        FailedPodReview review = new FailedPodReview(settings, rules, access, events, metrics, journal, rareLog, clock);
+        FailedPodReview review = new FailedPodReview(settings, classifier, access, metrics, journal, rareLog, clock);
         this.reconciler = new FailedPodReconciler(pods, review, feed, leading, this::askLater);
         this.ruleChanges = new RuleChanges(settings.rulesSettle(), pods, feed::ask, leading, background);
     }
@@ -93,6 +107,7 @@ public final class FailedPodController implements AutoCloseable {
                             .withoutMaxAttempts());
         });
         ruleChanges.follow(rules);
+        ruleChanges.follow(namespaces);
     }
 
     /** How many annotated failed pods exist, by category. Cheap. */
@@ -104,6 +119,7 @@ public final class FailedPodController implements AutoCloseable {
     @Override
     public void close() {
         background.close();
+        shadowTasks.close();
     }
 
     private void askLater(ResourceID id) {

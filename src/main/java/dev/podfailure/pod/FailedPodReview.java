@@ -1,13 +1,10 @@
 package dev.podfailure.pod;
 
-import dev.podfailure.failure.PodEvent;
 import dev.podfailure.metrics.FailureMetrics;
-import dev.podfailure.rules.ActiveRules;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +17,8 @@ final class FailedPodReview {
     private static final Duration READERS_BUSY = Duration.ofMillis(50);
 
     private final FailedPodSettings settings;
-    private final Decider decider;
-    private final ActiveRules rules;
+    private final Classifier classifier;
     private final PodAccess access;
-    private final PodEvents events;
     private final FailureMetrics metrics;
     private final CommitJournal journal;
     private final RareLog rareLog;
@@ -31,18 +26,15 @@ final class FailedPodReview {
 
     FailedPodReview(
             FailedPodSettings settings,
-            ActiveRules rules,
+            Classifier classifier,
             PodAccess access,
-            PodEvents events,
             FailureMetrics metrics,
             CommitJournal journal,
             RareLog rareLog,
             Clock clock) {
         this.settings = settings;
-        this.decider = new Decider(settings.settle(), settings.rulesSettle());
-        this.rules = rules;
+        this.classifier = classifier;
         this.access = access;
-        this.events = events;
         this.metrics = metrics;
         this.journal = journal;
         this.rareLog = rareLog;
@@ -60,8 +52,8 @@ final class FailedPodReview {
             if (watched.isOutdated(pod)) {
                 return Optional.empty();
             }
-            FailedPod failed = new FailedPod(pod, watched.sighting(), false);
-            Decision decision = decide(failed);
+            FailedPod failed = classifier.failedPod(pod, watched, false);
+            Decision decision = classifier.decide(failed, true);
             if (!(decision instanceof Decision.Commit commit)) {
                 return withoutCommit(decision, watched);
             }
@@ -84,22 +76,6 @@ final class FailedPodReview {
             }
         }
         return Optional.of(Backoff.quick(watched.trouble()));
-    }
-
-    private Decision decide(FailedPod failed) {
-        Decision decision = timedDecide(failed, Optional.empty());
-        if (!(decision instanceof Decision.ReadEvents)) {
-            return decision;
-        }
-        Optional<List<PodEvent>> read = events.tryRead(failed.pod());
-        return read.isEmpty() ? decision : timedDecide(failed, read);
-    }
-
-    private Decision timedDecide(FailedPod failed, Optional<List<PodEvent>> podEvents) {
-        long start = System.nanoTime();
-        Decision decision = decider.decide(failed, rules.current(), clock.instant(), podEvents);
-        metrics.classificationTook(Duration.ofNanos(System.nanoTime() - start));
-        return decision;
     }
 
     private Optional<Duration> withoutCommit(Decision decision, WatchedPod watched) {
@@ -134,6 +110,7 @@ final class FailedPodReview {
         Attempt attempt = new Attempt(
                 failed,
                 commit.classification(),
+                commit.judgement(),
                 DecisionRecord.of(
                         failed,
                         commit.classification(),

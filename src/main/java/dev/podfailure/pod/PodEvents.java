@@ -39,7 +39,7 @@ final class PodEvents {
         this.readers = new Semaphore(readers);
     }
 
-    /** The latest events of the pod; absent if too many others are reading just now. */
+    /** The latest events of the pod, oldest first; absent if too many others are reading just now. */
     Optional<List<PodEvent>> tryRead(Pod pod) {
         if (!readers.tryAcquire()) {
             return Optional.empty();
@@ -66,7 +66,8 @@ final class PodEvents {
                     .sorted(Comparator.comparing(PodEvents::time).reversed())
                     .limit(PodFacts.MAX_EVENTS)
                     .map(PodEvent::of)
-                    .toList();
+                    .toList()
+                    .reversed();
         } catch (KubernetesClientException e) {
             metrics.eventsUnreadable(e.getCode() == 403 ? "forbidden" : "error");
             rareLog.log(

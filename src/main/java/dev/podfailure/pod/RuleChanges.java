@@ -4,14 +4,18 @@ import dev.podfailure.rules.ActiveRules;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Asks the undecided pods again after the rules changed: shortly after, for rules that match now, and once more when the
- * rules have settled, for defaults. Many changes in a row make one round.
+ * rules have settled, for defaults. After the labels of a namespace changed, its pods are asked. Many changes in a row make
+ * one round.
  */
 final class RuleChanges {
     private static final Duration QUIET = Duration.ofMillis(200);
@@ -23,6 +27,8 @@ final class RuleChanges {
     private final BackgroundTasks background;
     private final AtomicBoolean soon = new AtomicBoolean();
     private final AtomicLong changes = new AtomicLong();
+    private final AtomicBoolean namespacesSoon = new AtomicBoolean();
+    private final Set<String> changedNamespaces = ConcurrentHashMap.newKeySet();
 
     /** @param ask asks about one pod; must not block */
     RuleChanges(
@@ -43,6 +49,25 @@ final class RuleChanges {
         rules.onChange(this::changed);
     }
 
+    /** Listens from now on. */
+    void follow(NamespaceLabels namespaces) {
+        namespaces.onChange(this::changed);
+    }
+
+    private void changed(String namespace) {
+        changedNamespaces.add(namespace);
+        if (namespacesSoon.compareAndSet(false, true)) {
+            background.run(this::askInChangedNamespaces, QUIET);
+        }
+    }
+
+    private void askInChangedNamespaces() {
+        namespacesSoon.set(false);
+        Set<String> changed = Set.copyOf(changedNamespaces);
+        changedNamespaces.removeAll(changed);
+        askUndecided(id -> id.getNamespace().filter(changed::contains).isPresent());
+    }
+
     private void changed() {
         long change = changes.incrementAndGet();
         if (soon.compareAndSet(false, true)) {
@@ -53,21 +78,21 @@ final class RuleChanges {
 
     private void askSoon() {
         soon.set(false);
-        askUndecided();
+        askUndecided(id -> true);
     }
 
     private void askSettled(long change) {
         if (changes.get() == change) {
-            askUndecided();
+            askUndecided(id -> true);
         }
     }
 
-    private void askUndecided() {
+    private void askUndecided(Predicate<ResourceID> which) {
         if (!leading.getAsBoolean()) {
             return;
         }
         pods.all().forEach((id, pod) -> {
-            if (pod.record().isEmpty()) {
+            if (which.test(id) && pod.record().isEmpty()) {
                 ask.accept(id, pod.last());
             }
         });

@@ -1,13 +1,11 @@
 package dev.podfailure.pod;
 
-import dev.podfailure.failure.PodEvent;
+import dev.podfailure.failure.PodAnnotations;
 import dev.podfailure.metrics.FailureMetrics;
-import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.Classification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
@@ -24,10 +22,8 @@ final class VanishedPods {
     private static final Duration NOT_YET = Duration.ofSeconds(1);
 
     private final FailedPodSettings settings;
-    private final Decider decider;
-    private final ActiveRules rules;
+    private final Classifier classifier;
     private final PodAccess access;
-    private final PodEvents events;
     private final FailureStream stream;
     private final FailureMetrics metrics;
     private final CommitJournal journal;
@@ -38,9 +34,8 @@ final class VanishedPods {
 
     VanishedPods(
             FailedPodSettings settings,
-            ActiveRules rules,
+            Classifier classifier,
             PodAccess access,
-            PodEvents events,
             FailureStream stream,
             FailureMetrics metrics,
             CommitJournal journal,
@@ -48,10 +43,8 @@ final class VanishedPods {
             BackgroundTasks background,
             Clock clock) {
         this.settings = settings;
-        this.decider = new Decider(settings.settle(), settings.rulesSettle());
-        this.rules = rules;
+        this.classifier = classifier;
         this.access = access;
-        this.events = events;
         this.stream = stream;
         this.metrics = metrics;
         this.journal = journal;
@@ -98,20 +91,11 @@ final class VanishedPods {
                 stream.gone(pod.last());
                 return Optional.empty();
             }
-            FailedPod failed = new FailedPod(pod.last(), pod.sighting(), true);
-            return act(decide(failed), failed, pod, counts);
+            FailedPod failed = classifier.failedPod(pod.last(), pod, true);
+            return act(classifier.decide(failed, counts), failed, pod, counts);
         } finally {
             pod.deciding().unlock();
         }
-    }
-
-    private Decision decide(FailedPod failed) {
-        Decision decision = decider.decide(failed, rules.current(), clock.instant(), Optional.empty());
-        if (!(decision instanceof Decision.ReadEvents)) {
-            return decision;
-        }
-        Optional<List<PodEvent>> read = events.tryRead(failed.pod());
-        return read.isEmpty() ? decision : decider.decide(failed, rules.current(), clock.instant(), read);
     }
 
     private Optional<Duration> act(Decision decision, FailedPod failed, WatchedPod pod, boolean counts) {
@@ -126,7 +110,7 @@ final class VanishedPods {
             case Decision.ReadEvents busy -> {
                 return Optional.of(BUSY);
             }
-            case Decision.Commit commit -> vanished(commit.classification(), failed, counts);
+            case Decision.Commit commit -> vanished(commit, failed, counts);
             case Decision.Skip skip -> {
                 if (counts && pod.noteOnce(WatchedPod.Note.SKIPPED)) {
                     metrics.skipped(skip.reason());
@@ -145,18 +129,18 @@ final class VanishedPods {
     }
 
     /** A pod that still answers only left the selector. One that cannot be read is gone: no pod leaves phase Failed. */
-    private void vanished(Classification classification, FailedPod failed, boolean counts) {
+    private void vanished(Decision.Commit decided, FailedPod failed, boolean counts) {
         if (access.read(failed.pod()) instanceof PodReading.Found) {
             stream.gone(failed.pod());
             return;
         }
         Instant now = clock.instant();
+        Classification classification = decided.classification();
         stream.vanished(failed.pod(), classification, now);
         if (counts) {
-            journal.vanished(
-                    failed,
-                    classification,
-                    DecisionRecord.of(failed, classification, 0, now, settings.identity(), settings.evidenceText()));
+            PodAnnotations record =
+                    DecisionRecord.of(failed, classification, 0, now, settings.identity(), settings.evidenceText());
+            journal.vanished(new Attempt(failed, classification, decided.judgement(), record));
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param summary for a person: how many rules are active
  * @param remedy for a person: what to do about it; {@code ""} for nothing
  * @param rules how many rules there are
- * @param problems in the order of the spec, warnings last
+ * @param problems in the order of the spec, warnings last; before them what the rules cost, if it is too much
  */
 record Findings(
         RuleSetSource source,
@@ -55,6 +55,35 @@ record Findings(
                         "compiling takes longer than " + overdue.limit().toSeconds() + " s",
                         "Use fewer or simpler patterns; the result is taken as soon as it is there");
         };
+    }
+
+    /** The same about a set that is in use and keeps costing too much. */
+    Findings costly(RuleSetProblem budget) {
+        return new Findings(
+                source,
+                accepted,
+                whole,
+                reason,
+                summary,
+                remedy.isEmpty() ? "Simplify this and apply the rule set again" : remedy,
+                rules,
+                Stream.concat(Stream.of(budget), problems.stream())
+                        .limit(MAX_PROBLEMS)
+                        .toList());
+    }
+
+    /** Whether somebody has to edit the set. */
+    boolean needsCorrection() {
+        return !whole || isCostly();
+    }
+
+    /** Why somebody has to edit the set. */
+    String correctionReason() {
+        return whole ? BudgetProblem.REASON : reason;
+    }
+
+    private boolean isCostly() {
+        return problems.stream().anyMatch(problem -> problem.reason().equals(BudgetProblem.REASON));
     }
 
     /** The problems for a condition's message: the first few whole, the others as a number. */

@@ -2,6 +2,7 @@ package dev.podfailure.ruleset;
 
 import dev.podfailure.api.FailureCategoryRuleSet;
 import dev.podfailure.api.RuleSetStatus;
+import dev.podfailure.api.RuleSetStatus.RuleSetProblem;
 import dev.podfailure.metrics.RuleSetMetrics;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
@@ -55,16 +56,23 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final CompilationLoop compilations;
+    private final BudgetWatch budget;
     private final Clock clock;
     private final RuleSetMetrics metrics;
     private final StatusWriter writer;
 
-    public RuleSetReconciler(RuleSetInformer ruleSets, Clock clock, RuleSetMetrics metrics) {
-        this(ruleSets.compilations(), clock, metrics, new StatusPatch());
+    public RuleSetReconciler(RuleSetInformer ruleSets, BudgetWatch budget, Clock clock, RuleSetMetrics metrics) {
+        this(ruleSets.compilations(), budget, clock, metrics, new StatusPatch());
     }
 
-    RuleSetReconciler(CompilationLoop compilations, Clock clock, RuleSetMetrics metrics, StatusWriter writer) {
+    RuleSetReconciler(
+            CompilationLoop compilations,
+            BudgetWatch budget,
+            Clock clock,
+            RuleSetMetrics metrics,
+            StatusWriter writer) {
         this.compilations = compilations;
+        this.budget = budget;
         this.clock = clock;
         this.metrics = metrics;
         this.writer = writer;
@@ -88,8 +96,10 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
             @Override
             public void gone(RuleSetKey key) {
                 // The status is gone with the object.
+                budget.forget(key);
             }
         });
+        budget.listen(key -> compiled.propagateEvent(new ResourceID(key.name(), key.namespace())));
         return List.of(compiled);
     }
 
@@ -104,8 +114,17 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
         if (compilation.isEmpty() || previous.observedGeneration() > StoredRuleSet.generation(ruleSet)) {
             return UpdateControl.noUpdate();
         }
-        RuleSetStatus status = StatusReport.of(compilation.get(), previous, clock.instant());
+        RuleSetStatus status = StatusReport.of(compilation.get(), costs(ruleSet, previous), previous, clock.instant());
         return previous.isSameAs(status) ? UpdateControl.noUpdate() : write(ruleSet, status, context);
+    }
+
+    private Optional<RuleSetProblem> costs(FailureCategoryRuleSet ruleSet, ObservedStatus previous) {
+        return compilations
+                .find(StoredRuleSet.key(ruleSet))
+                .map(Compilation::source)
+                .flatMap(source -> budget.costlyRule(source)
+                        .map(rule -> BudgetProblem.of(source, rule))
+                        .or(() -> BudgetProblem.in(previous, source.generation())));
     }
 
     private UpdateControl<FailureCategoryRuleSet> write(

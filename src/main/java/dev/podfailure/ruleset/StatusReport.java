@@ -2,9 +2,11 @@ package dev.podfailure.ruleset;
 
 import dev.podfailure.api.RuleSetStatus;
 import dev.podfailure.api.RuleSetStatus.RuleSetCondition;
+import dev.podfailure.api.RuleSetStatus.RuleSetProblem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts into a status what became of a version of a rule set. Pure. */
 final class StatusReport {
@@ -21,26 +23,34 @@ final class StatusReport {
     /**
      * The status to write.
      *
+     * @param budget that the version keeps costing too much; absent if it does not
      * @param previous what the object says now: a condition whose status stays keeps its transition time
      * @param now the transition time of the others
      */
-    static RuleSetStatus of(Compilation compilation, ObservedStatus previous, Instant now) {
-        Findings findings = Findings.of(compilation);
+    static RuleSetStatus of(
+            Compilation compilation, Optional<RuleSetProblem> budget, ObservedStatus previous, Instant now) {
+        Findings compiled = Findings.of(compilation);
+        Findings findings = budget.map(compiled::costly).orElse(compiled);
         StatusReport report = new StatusReport(previous, compilation.source().generation(), now);
         return new RuleSetStatus(report.generation, findings.rules(), report.conditions(findings), findings.problems());
     }
 
     private List<RuleSetCondition> conditions(Findings findings) {
-        String details = findings.whole() ? findings.summary() : findings.summary() + ": " + findings.listed();
+        boolean fine = !findings.needsCorrection();
+        String details = fine ? findings.summary() : findings.summary() + ": " + findings.listed();
         return List.of(
                 accepted(findings, details),
                 partiallyInvalid(findings),
-                findings.whole()
+                fine
                         ? condition("Ready", true, "Ready", findings.summary())
-                        : condition("Ready", false, findings.reason(), details),
-                findings.whole()
+                        : condition("Ready", false, findings.correctionReason(), details),
+                fine
                         ? condition("Stalled", false, "NothingToCorrect", "there is nothing to correct")
-                        : condition("Stalled", true, findings.reason(), findings.listed() + ". " + findings.remedy()));
+                        : condition(
+                                "Stalled",
+                                true,
+                                findings.correctionReason(),
+                                findings.listed() + ". " + findings.remedy()));
     }
 
     private RuleSetCondition accepted(Findings findings, String details) {

@@ -1,5 +1,6 @@
 package dev.podfailure.metrics;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podfailure.metrics.RuleSetMetrics.State;
@@ -8,6 +9,7 @@ import dev.podfailure.rules.Classification;
 import dev.podfailure.rules.Evidence;
 import dev.podfailure.rules.Outcome;
 import dev.podfailure.rules.RuleReference;
+import dev.podfailure.rules.ShadowAnswer;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -73,6 +75,11 @@ class OperatorMetricsTest {
                 Instant.EPOCH);
         failures.committed("ns", classification, false, Duration.ofSeconds(1));
         failures.committed("ns", classification, true, Duration.ofSeconds(1));
+        RuleReference rule = requireNonNull(classification.rule());
+        failures.rules().conditionFailed(rule, false);
+        failures.rules().conditionFailed(rule, true);
+        failures.rules().budgetExceeded("ns/a");
+        failures.rules().shadow(new ShadowAnswer("ns/s", "r", "a", "x", true));
         failures.commitError("conflict");
         failures.eventsUnreadable("403");
     }

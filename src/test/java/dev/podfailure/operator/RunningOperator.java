@@ -49,9 +49,14 @@ public final class RunningOperator implements AutoCloseable {
 
     /** Starts an operator that works with this client configuration, and waits until it is ready. */
     public static RunningOperator start(Config config) {
+        return start(config, settings());
+    }
+
+    /** Starts an operator with these settings, and waits until it is ready. */
+    static RunningOperator start(Config config, OperatorSettings settings) {
         List<String> failures = new CopyOnWriteArrayList<>();
         PodfailureOperator operator = new PodfailureOperator(
-                settings(), new ConfigBuilder(config).withRequestTimeout(5_000).build(), failures::add);
+                settings, new ConfigBuilder(config).withRequestTimeout(5_000).build(), failures::add);
         RunningOperator running = new RunningOperator(operator, failures);
         try {
             if (!operator.start()) {
@@ -66,9 +71,14 @@ public final class RunningOperator implements AutoCloseable {
 
     /** What the tests run with: defaults, but for the ports and for shorter waits. */
     static OperatorSettings settings() {
+        return settings(Set.of(), 0, false);
+    }
+
+    /** The same for some namespaces, or with other rights for the rule sets of tenants. */
+    static OperatorSettings settings(Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore) {
         return new OperatorSettings(
                 NAMESPACE,
-                Set.of(),
+                watchNamespaces,
                 "127.0.0.1",
                 0,
                 0,
@@ -79,8 +89,8 @@ public final class RunningOperator implements AutoCloseable {
                 Duration.ofSeconds(1),
                 "uncategorized",
                 "test-cluster",
-                0,
-                false,
+                tenantPriorityLimit,
+                tenantIgnore,
                 true,
                 1_000,
                 16,

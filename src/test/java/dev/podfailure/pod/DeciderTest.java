@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeciderTest {
     private static final Duration SETTLE = Duration.ofSeconds(2);
@@ -32,6 +35,12 @@ class DeciderTest {
             """;
     private static final String NO_DEFAULT = """
             defaultCategory: ""
+            rules:
+            - {name: config, category: user, onExitCodes: {operator: In, values: [64]}}
+            """;
+
+    private static final String BY_NAMESPACE = """
+            namespaceSelector: {matchLabels: {team: one}}
             rules:
             - {name: config, category: user, onExitCodes: {operator: In, values: [64]}}
             """;
@@ -98,6 +107,53 @@ class DeciderTest {
     void skipsAPodThatWasStopped() {
         assertThat(decide(seen(deleted(TestPods.failed(143))), settled(RULES)))
                 .isEqualTo(new Decision.Skip(SkipReason.DELETED_ON_PURPOSE));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            a set that skips deleted pods            | deletedPods: Skip    | defaultCategory: d | 143 | skip
+            a set that includes them, a rule holds   | deletedPods: Include |                    | 143 | user
+            a set that includes them, its default    | deletedPods: Include | defaultCategory: d | 1   | d
+            a set that includes them, says nothing   | deletedPods: Include |                    | 1   | skip
+            a set that includes them, leaves alone   | deletedPods: Include | defaultCategory: ""| 1   | skip
+            a set that includes them, but a shadow   | enforcement: Shadow  | deletedPods: Include | 143 | skip
+            """)
+    void asksAboutAPodThatWasStoppedOnlyWhoWantsToKnow(
+            String what, String setting, @Nullable String another, int exitCode, String expected) {
+        String spec = setting + "\n" + (another == null ? "" : another + "\n")
+                + "rules: [{name: r, category: user, onExitCodes: {operator: In, values: [143]}}]\n";
+
+        Decision decision = decide(seen(deleted(TestPods.failed(exitCode))), settled(spec));
+
+        if (expected.equals("skip")) {
+            assertThat(decision).isEqualTo(new Decision.Skip(SkipReason.DELETED_ON_PURPOSE));
+        } else {
+            assertThat(category(decision)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void otherSetsAreNotAskedAboutAPodThatWasStopped() {
+        ActiveRules.Snapshot rules = new ActiveRules.Snapshot(
+                RuleBook.of(List.of(
+                        RuleSets.named("first", "priority: 9\n" + RULES),
+                        RuleSets.named("second", "deletedPods: Include\ndefaultCategory: stopped\n"))),
+                LONG_AGO,
+                true);
+
+        assertThat(category(decide(seen(deleted(TestPods.failed(64))), rules))).isEqualTo("stopped");
+    }
+
+    @Test
+    void waitsForANamespaceThatWasNotHeardOfYetIfSomebodyAsksForItsLabels() {
+        assertThat(decide(withoutNamespace(NOW), settled(BY_NAMESPACE))).isEqualTo(new Decision.Wait(NOW.plus(SETTLE)));
+        assertThat(decide(withoutNamespace(NOW), settled(RULES))).isInstanceOf(Decision.Commit.class);
+    }
+
+    @Test
+    void decidesWithoutLabelsAfterTheSettlingTime() {
+        assertThat(decide(withoutNamespace(NOW.minus(SETTLE)), settled(BY_NAMESPACE)))
+                .isEqualTo(new Decision.LeaveUnmarked());
     }
 
     @Test
@@ -179,6 +235,11 @@ class DeciderTest {
         FailedPod gone = new FailedPod(pod, Sighting.first(pod, NOW), true);
 
         assertThat(decide(gone, settled(RULES))).isInstanceOf(Decision.Commit.class);
+    }
+
+    private static FailedPod withoutNamespace(Instant firstSeen) {
+        Pod pod = TestPods.failed(64).build();
+        return new FailedPod(pod, Sighting.first(pod, firstSeen), false, Optional.empty());
     }
 
     private static Decision decide(FailedPod failed, ActiveRules.Snapshot rules) {

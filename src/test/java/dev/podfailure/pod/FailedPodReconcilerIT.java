@@ -49,6 +49,7 @@ class FailedPodReconcilerIT {
     private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
     private static final FailureMetrics METRICS = new FailureMetrics(METERS, 100);
     private static final RecordedStream STREAM = new RecordedStream();
+    private static final KnownNamespaces NAMESPACES = new KnownNamespaces();
     private static final ActiveRules ACTIVE = new ActiveRules(Clock.systemUTC());
 
     @BeforeAll
@@ -66,7 +67,9 @@ class FailedPodReconcilerIT {
                         Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), "it-1", true, Duration.ofSeconds(5)),
                 own,
                 ACTIVE,
+                NAMESPACES,
                 METRICS,
+                new RecordedBudget(),
                 STREAM,
                 () -> true,
                 Clock.systemUTC());

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,8 @@ class FailedPodReviewTest {
     private final FailureMetrics metrics = new FailureMetrics(meters, 100);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final ActiveRules rules = new ActiveRules(clock);
-    private final CommitJournal journal = new CommitJournal(metrics, clock);
+    private final List<Judgement> judgements = new ArrayList<>();
+    private final CommitJournal journal = new CommitJournal(metrics, judgements::add, clock);
     private final FailedPods pods = new FailedPods(new RecordedStream(), new CountingListener(), clock);
     private final FailedPodReview review = review();
 
@@ -50,6 +52,26 @@ class FailedPodReviewTest {
 
         assertThat(failures()).isEqualTo(1);
         assertThat(api.patches).hasSize(1);
+    }
+
+    @Test
+    void asksTheShadowsOnceAboutAnAcceptedCommit() {
+        look();
+        pods.seen(ID, stored());
+        review.look(stored(), watched());
+
+        assertThat(judgements)
+                .singleElement()
+                .satisfies(judgement -> assertThat(judgement.question().pod()).isEqualTo(pod));
+    }
+
+    @Test
+    void asksNoShadowAboutARefusedCommit() {
+        api.trouble(Trouble.answer(403));
+
+        look();
+
+        assertThat(judgements).isEmpty();
     }
 
     @Test
@@ -191,15 +213,24 @@ class FailedPodReviewTest {
         FailedPodSettings settings = new FailedPodSettings(
                 Set.of(), Duration.ofSeconds(2), Duration.ofSeconds(5), "replica-1", true, Duration.ofSeconds(2));
         RareLog rareLog = new RareLog(clock, Duration.ofMinutes(1));
+        Clock ticking = new TickingClock();
+        PodEvents events = new PodEvents(api.client(), metrics, rareLog, 2);
         return new FailedPodReview(
                 settings,
-                rules,
+                new Classifier(
+                        new Decider(settings.settle(), settings.rulesSettle()),
+                        rules,
+                        new KnownNamespaces(),
+                        events,
+                        metrics,
+                        new RecordedBudget(),
+                        rareLog,
+                        ticking),
                 new PodAccess(api.client(), settings.requestTimeout()),
-                new PodEvents(api.client(), metrics, rareLog, 2),
                 metrics,
                 journal,
                 rareLog,
-                new TickingClock());
+                ticking);
     }
 
     private Attempt attempt(String by) {
@@ -208,6 +239,7 @@ class FailedPodReviewTest {
         return new Attempt(
                 TestPods.seenAt(pod, NOW),
                 commit.classification(),
+                commit.judgement(),
                 DecisionRecord.of(TestPods.seenAt(pod, NOW), commit.classification(), 0, NOW, by, true));
     }
 

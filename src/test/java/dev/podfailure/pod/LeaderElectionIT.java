@@ -119,7 +119,9 @@ class LeaderElectionIT {
                             Duration.ofSeconds(5)),
                     client,
                     rules,
+                    new KnownNamespaces(),
                     new FailureMetrics(new SimpleMeterRegistry(), 100),
+                    new RecordedBudget(),
                     stream,
                     () -> leading,
                     Clock.systemUTC());

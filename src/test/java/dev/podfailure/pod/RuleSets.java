@@ -25,9 +25,18 @@ final class RuleSets {
     }
 
     static CompiledRuleSet of(String spec, Instant createdAt) {
+        return compiled("platform", spec, createdAt);
+    }
+
+    /** Another one beside it. */
+    static CompiledRuleSet named(String name, String spec) {
+        return compiled(name, spec, CREATED);
+    }
+
+    private static CompiledRuleSet compiled(String name, String spec, Instant createdAt) {
         JsonNode parsed = new KubernetesSerialization().unmarshal(spec, JsonNode.class);
         CompiledRuleSet compiled =
-                COMPILER.compile(new RuleSetSource("podfailure-system", "platform", "set-uid", 1, createdAt, parsed));
+                COMPILER.compile(new RuleSetSource("podfailure-system", name, name + "-uid", 1, createdAt, parsed));
         if (!compiled.problems().isEmpty()) {
             throw new IllegalArgumentException("a test's rule set has problems: " + compiled.problems());
         }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class VanishedPodsTest {
     private final ActiveRules rules = new ActiveRules(clock);
     private final RecordedStream stream = new RecordedStream();
     private final BackgroundTasks background = new BackgroundTasks(1);
+    private final List<Judgement> judgements = new CopyOnWriteArrayList<>();
     private boolean leading = true;
 
     @AfterEach
@@ -48,6 +50,7 @@ class VanishedPodsTest {
 
         awaitVanished("user");
         await().untilAsserted(() -> assertThat(failures()).isEqualTo(1));
+        assertThat(judgements).hasSize(1);
     }
 
     @Test
@@ -59,6 +62,7 @@ class VanishedPodsTest {
         awaitVanished("user");
         awaitIdle();
         assertThat(failures()).isZero();
+        assertThat(judgements).isEmpty();
     }
 
     @Test
@@ -69,6 +73,7 @@ class VanishedPodsTest {
         awaitVanished("user");
         awaitIdle();
         assertThat(failures()).isZero();
+        assertThat(judgements).isEmpty();
     }
 
     @Test
@@ -165,14 +170,23 @@ class VanishedPodsTest {
     private VanishedPods vanishedWithoutRules() {
         FailedPodSettings settings = new FailedPodSettings(
                 Set.of(), Duration.ofSeconds(2), Duration.ofSeconds(5), "replica-1", true, Duration.ofSeconds(2));
+        RareLog rareLog = new RareLog(clock, Duration.ofMinutes(1));
+        PodEvents events = new PodEvents(api.client(), metrics, rareLog, 2);
         return new VanishedPods(
                 settings,
-                rules,
+                new Classifier(
+                        new Decider(settings.settle(), settings.rulesSettle()),
+                        rules,
+                        new KnownNamespaces(),
+                        events,
+                        metrics,
+                        new RecordedBudget(),
+                        rareLog,
+                        clock),
                 new PodAccess(api.client(), settings.requestTimeout()),
-                new PodEvents(api.client(), metrics, new RareLog(clock, Duration.ofMinutes(1)), 2),
                 stream,
                 metrics,
-                new CommitJournal(metrics, clock),
+                new CommitJournal(metrics, judgements::add, clock),
                 () -> leading,
                 background,
                 clock);

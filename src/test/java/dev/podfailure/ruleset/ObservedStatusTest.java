@@ -13,6 +13,7 @@ class ObservedStatusTest {
     private static final RuleSetStatus STATUS = StatusReport.of(
             new Compilation.Compiled(
                     RuleSets.compile(StoredRuleSet.source(RuleSets.ruleSet("a", "u", 4, RuleSets.spec(1, 2))))),
+            Optional.empty(),
             ObservedStatus.read(RuleSets.json("{}")),
             Instant.parse("2026-01-02T03:04:05.678Z"));
 

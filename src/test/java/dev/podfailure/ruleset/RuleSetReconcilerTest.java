@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podfailure.api.FailureCategoryRuleSet;
 import dev.podfailure.api.RuleSetStatus;
 import dev.podfailure.api.RuleSetStatus.RuleCount;
+import dev.podfailure.api.RuleSetStatus.RuleSetProblem;
 import dev.podfailure.metrics.RuleSetMetrics;
 import dev.podfailure.rules.ActiveRules;
+import dev.podfailure.rules.RuleSetReference;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -38,9 +40,10 @@ class RuleSetReconcilerTest {
     private final CompilationLoop loop = new CompilationLoop(
             key -> Optional.of(ruleSet), RuleSets::compile, Duration.ofMinutes(1), new ActiveRules(CLOCK));
 
+    private final BudgetWatch budget = new BudgetWatch("podfailure-system");
     private int refusal;
     private final RuleSetReconciler reconciler =
-            new RuleSetReconciler(loop, CLOCK, new RuleSetMetrics(registry), (stored, status, context) -> {
+            new RuleSetReconciler(loop, budget, CLOCK, new RuleSetMetrics(registry), (stored, status, context) -> {
                 written.add(status);
                 if (refusal != 0) {
                     throw new KubernetesClientException("no", refusal, null);
@@ -137,6 +140,55 @@ class RuleSetReconcilerTest {
         reconcile();
 
         assertThat(written).hasSize(1);
+    }
+
+    @Test
+    void marksASetThatKeepsCostingTooMuch() {
+        compile();
+        overrun(BudgetWatch.IN_A_ROW);
+
+        reconcile();
+
+        assertThat(written.getFirst().problems())
+                .extracting(RuleSetProblem::reason)
+                .contains("BudgetExceeded");
+    }
+
+    @Test
+    void keepsTheMarkThatAnEarlierLeaderMade() {
+        compile();
+        overrun(BudgetWatch.IN_A_ROW);
+        reconcile();
+        ruleSet.setStatus(json(written.getFirst()));
+        budget.forget(StoredRuleSet.key(ruleSet));
+
+        reconcile();
+
+        assertThat(written).hasSize(1);
+    }
+
+    @Test
+    void takesTheMarkAwayWhenTheSetChanges() {
+        compile();
+        overrun(BudgetWatch.IN_A_ROW);
+        reconcile();
+        ruleSet.setStatus(json(written.getFirst()));
+        ruleSet.getMetadata().setGeneration(3L);
+        loop.changed(StoredRuleSet.key(ruleSet));
+        await().until(() ->
+                loop.find(StoredRuleSet.key(ruleSet)).orElseThrow().source().generation() == 3);
+
+        reconcile();
+
+        assertThat(written.getLast().problems())
+                .extracting(RuleSetProblem::reason)
+                .doesNotContain("BudgetExceeded");
+    }
+
+    private void overrun(int times) {
+        for (int i = 0; i < times; i++) {
+            budget.overran(new RuleSetReference("podfailure-system", "a", "uid", 2), "r0");
+        }
     }
 
     @Test

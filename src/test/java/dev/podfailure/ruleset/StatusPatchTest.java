@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.podfailure.api.FailureCategoryRuleSet;
 import dev.podfailure.api.RuleSetStatus;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatusPatchTest {
     private final FailureCategoryRuleSet ruleSet = RuleSets.ruleSet("a", "uid", 2, RuleSets.spec(1, 1));
     private final RuleSetStatus status = StatusReport.of(
             new Compilation.Compiled(RuleSets.compile(StoredRuleSet.source(ruleSet))),
+            Optional.empty(),
             ObservedStatus.read(RuleSets.json("{}")),
             Instant.EPOCH);
 

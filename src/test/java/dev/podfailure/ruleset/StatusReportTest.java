@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podfailure.api.RuleSetStatus;
 import dev.podfailure.api.RuleSetStatus.RuleCount;
 import dev.podfailure.api.RuleSetStatus.RuleSetCondition;
+import dev.podfailure.api.RuleSetStatus.RuleSetProblem;
 import dev.podfailure.rules.RuleSetSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,15 @@ class StatusReportTest {
     }
 
     private static RuleSetStatus statusOf(String spec) {
-        return StatusReport.of(new Compilation.Compiled(RuleSets.compile(source(spec))), NONE, NOW);
+        return StatusReport.of(new Compilation.Compiled(RuleSets.compile(source(spec))), Optional.empty(), NONE, NOW);
+    }
+
+    private static RuleSetStatus costly(String spec, String rule) {
+        return StatusReport.of(
+                new Compilation.Compiled(RuleSets.compile(source(spec))),
+                Optional.of(BudgetProblem.of(source(spec), rule)),
+                NONE,
+                NOW);
     }
 
     private static RuleSetCondition condition(RuleSetStatus status, String type) {
@@ -81,7 +90,8 @@ class StatusReportTest {
         RuleSetSource tenant = new RuleSetSource(
                 "tenant", "a", "u", 7, THEN, RuleSets.json("{'priority': 5, 'defaultCategory': 'mine'}"));
 
-        RuleSetStatus status = StatusReport.of(new Compilation.Compiled(RuleSets.compile(tenant)), NONE, NOW);
+        RuleSetStatus status =
+                StatusReport.of(new Compilation.Compiled(RuleSets.compile(tenant)), Optional.empty(), NONE, NOW);
 
         assertThat(condition(status, "Accepted").reason()).isEqualTo("PriorityNotAllowed");
         assertThat(condition(status, "Accepted").message()).contains("spec.priority: ");
@@ -115,6 +125,7 @@ class StatusReportTest {
                         source(RuleSets.spec(3, 0)),
                         "java.lang.IllegalStateException: a bug",
                         Optional.of(RuleSets.compile(source(RuleSets.spec(2, 0))))),
+                Optional.empty(),
                 NONE,
                 NOW);
 
@@ -132,6 +143,7 @@ class StatusReportTest {
     void aCompilationThatTakesTooLongIsTold() {
         RuleSetStatus status = StatusReport.of(
                 new Compilation.Overdue(source(RuleSets.spec(3, 0)), Duration.ofSeconds(5), Optional.empty()),
+                Optional.empty(),
                 NONE,
                 NOW);
 
@@ -149,11 +161,12 @@ class StatusReportTest {
 
     @Test
     void theTransitionTimeMovesOnlyWithTheStatus() {
-        RuleSetStatus before =
-                StatusReport.of(new Compilation.Compiled(RuleSets.compile(source(RuleSets.spec(2, 0)))), NONE, THEN);
+        RuleSetStatus before = StatusReport.of(
+                new Compilation.Compiled(RuleSets.compile(source(RuleSets.spec(2, 0)))), Optional.empty(), NONE, THEN);
 
         RuleSetStatus after = StatusReport.of(
                 new Compilation.Compiled(RuleSets.compile(source(RuleSets.spec(2, 1)))),
+                Optional.empty(),
                 ObservedStatus.read(new ObjectMapper().valueToTree(before)),
                 NOW);
 
@@ -174,5 +187,30 @@ class StatusReportTest {
         assertThat(status.conditions())
                 .allSatisfy(condition -> assertThat(condition.message()).hasSizeLessThanOrEqualTo(32_768));
         assertThat(condition(status, "Stalled").message()).contains("And 29 more, see status.problems");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"r1, spec.rules[1].matchConditions", "'', spec.rules", "gone, spec.rules"})
+    void saysWhereASetCostsTooMuch(String rule, String path) {
+        assertThat(costly(RuleSets.spec(2, 0), rule).problems())
+                .singleElement()
+                .returns(path, RuleSetProblem::path)
+                .returns("BudgetExceeded", RuleSetProblem::reason);
+    }
+
+    @ParameterizedTest(name = "{0} valid, {1} invalid: {2}={3} {4}")
+    @CsvSource({
+        "2, 0, Accepted, True, Accepted, 2 of 2 rules are active",
+        "2, 0, PartiallyInvalid, False, AllRulesValid, nothing is left out",
+        "2, 0, Ready, False, BudgetExceeded, 2 of 2 rules are active: spec.rules[1].matchConditions (rule r1): ",
+        "2, 0, Stalled, True, BudgetExceeded, spec.rules[1].matchConditions (rule r1): ",
+        "2, 1, Ready, False, InvalidRules, 2 of 3 rules are active: spec.rules[1].matchConditions (rule r1): ",
+    })
+    void aSetThatCostsTooMuchHasToBeEdited(
+            int valid, int invalid, String type, String status, String reason, String message) {
+        assertThat(condition(costly(RuleSets.spec(valid, invalid), "r1"), type))
+                .returns(status, RuleSetCondition::status)
+                .returns(reason, RuleSetCondition::reason)
+                .satisfies(condition -> assertThat(condition.message()).startsWith(message.strip()));
     }
 }

@@ -1,0 +1,77 @@
+package dev.podfailure.operator;
+
+import dev.podfailure.failure.PodAnnotations;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Pods of one namespace that fail because the test says so: nothing runs them. */
+record FailingPods(KubernetesClient admin, String namespace) {
+
+    /** Makes a pod whose only container has ended with this exit code. */
+    Pod fail(String name, int exitCode) {
+        create(name);
+        return end(name, exitCode);
+    }
+
+    /** Makes a pod that somebody stops before it ends; no kubelet takes it away. */
+    Pod stop(String name, int exitCode) {
+        create(name);
+        resource(name).withGracePeriod(30).delete();
+        return end(name, exitCode);
+    }
+
+    private Pod create(String name) {
+        return admin.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNodeName("node-1")
+                        .withRestartPolicy("Never")
+                        .addNewContainer()
+                        .withName("main")
+                        .withImage("registry.example.com/app:1")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** Ends a pod's container as a kubelet would write it. */
+    private Pod end(String name, int exitCode) {
+        return resource(name)
+                .editStatus(pod -> new PodBuilder(pod)
+                        .withNewStatus()
+                        .withPhase("Failed")
+                        .addNewContainerStatus()
+                        .withName("main")
+                        .withImage("registry.example.com/app:1")
+                        .withImageID("")
+                        .withReady(false)
+                        .withRestartCount(0)
+                        .withNewState()
+                        .withNewTerminated()
+                        .withExitCode(exitCode)
+                        .withReason("Error")
+                        .withFinishedAt(Instant.now().toString())
+                        .endTerminated()
+                        .endState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
+    }
+
+    /** What the operator wrote on a pod. */
+    Optional<PodAnnotations> record(String name) {
+        return Optional.ofNullable(resource(name).get()).flatMap(PodAnnotations::read);
+    }
+
+    private PodResource resource(String name) {
+        return admin.pods().inNamespace(namespace).withName(name);
+    }
+}
