@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Durations: 500ms, 2s, 1m30s.",
             "",
             "Exit codes: 0 stopped in order (SIGTERM, SIGINT); 1 the cluster could not be used within --startup-timeout,"
-                    + " or the lease was lost; 2 wrong options or no cluster configured."
+                    + " or the lease was lost; 2 wrong options, a port that is taken or no cluster configured."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,
@@ -215,14 +215,13 @@ final class OperatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OperatorSettings settings;
         try {
-            settings = settings();
+            OperatorSettings settings = settings();
+            logFormat.use(logLevel.name());
+            return OperatorProcess.run(settings);
         } catch (InvalidSettingException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        logFormat.use(logLevel.name());
-        return OperatorProcess.run(settings);
     }
 
     private OperatorSettings settings() {

@@ -6,6 +6,11 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +44,11 @@ final class ClusterCheck {
                     : Optional.of("this user or service account may not " + String.join(", ", refused)
                             + ": apply the roles in manifests/");
         } catch (KubernetesClientException e) {
-            return Optional.of(
-                    "the API server at " + client.getMasterUrl() + " does not answer as it should: " + cause(e));
+            return Optional.of("the API server at " + client.getMasterUrl()
+                    + (e.getCode() <= 0
+                            ? " cannot be reached: " + cause(e)
+                                    + ": see whether it runs, and whether KUBECONFIG names the right cluster"
+                            : " does not answer as it should: " + cause(e)));
         }
     }
 
@@ -96,15 +104,27 @@ final class ClusterCheck {
                 .getAllowed();
     }
 
+    /** The client's exceptions about a server that cannot be reached often have no words of their own. */
     private static String cause(KubernetesClientException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+        String words = "";
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            words = switch (cause) {
+                case ConnectException refused -> said(refused, "connection refused");
+                case HttpTimeoutException late -> "no answer in time";
+                case UnknownHostException unknown -> "unknown host " + said(unknown, "");
+                case UnresolvedAddressException unknown -> "unknown host";
+                case ClosedChannelException closed -> words;
+                default -> said(cause, words.isEmpty() ? cause.getClass().getSimpleName() : words);
+            };
         }
+        return words;
+    }
+
+    private static String said(Throwable cause, String otherwise) {
         String message = cause.getMessage();
         return message == null || message.isBlank()
-                ? cause.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+                ? otherwise
+                : message.lines().findFirst().orElse(otherwise);
     }
 
     private record Right(String verb, String group, String resource, String subresource, String namespace) {

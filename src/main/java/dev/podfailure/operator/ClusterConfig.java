@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the cluster to work on: {@code KUBECONFIG}, then {@code ~/.kube/config}, then the pod's service account. */
 final class ClusterConfig {
     private static final Path SERVICE_ACCOUNT_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+    private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
     private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
 
     private ClusterConfig() {}
@@ -63,11 +67,22 @@ final class ClusterConfig {
             // Several files are merged by the client's own reading of KUBECONFIG.
             config = files.size() == 1 ? Config.fromKubeconfig(files.getFirst().toFile()) : Config.autoConfigure(null);
         } catch (RuntimeException e) {
-            throw new InvalidSettingException("KUBECONFIG", "names " + files + ": " + e.getMessage());
+            throw new InvalidSettingException("KUBECONFIG", "names " + names(files) + ", no kubeconfig" + place(e));
         }
         if (config.getCurrentContext() == null) {
-            throw new InvalidSettingException("KUBECONFIG", "names " + files + ", which has no usable current-context");
+            throw new InvalidSettingException(
+                    "KUBECONFIG", "names " + names(files) + ", which has no usable current-context");
         }
         return config;
+    }
+
+    private static String names(List<Path> files) {
+        return files.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+
+    /** Where a file is no YAML. The rest of what the client says of it is about its own classes. */
+    private static String place(RuntimeException error) {
+        Matcher place = PLACE.matcher(String.valueOf(error.getMessage()));
+        return place.find() ? ": not readable at " + place.group() : ": it has not the fields of one";
     }
 }

@@ -2,11 +2,15 @@ package dev.podfailure.operator;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Whether this replica is the one that writes. Without leader election it always is. */
 final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+    private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(2);
 
     private final OperatorSettings settings;
     private final String identity;
@@ -47,22 +52,38 @@ final class Leadership {
                 .build());
     }
 
-    /** Gives the lease back, if it is ours, so that another replica need not wait until it runs out. */
+    /**
+     * Gives the lease back, if it is ours, so that another replica need not wait until it runs out. An API server that is
+     * gone must not hold up the end of the process.
+     */
     void release(KubernetesClient client) {
         if (!settings.leaderElection()) {
             return;
         }
-        var leases = client.leases().inNamespace(settings.namespace());
+        CompletableFuture<Void> release = CompletableFuture.runAsync(() -> giveBack(client));
         try {
-            Lease lease = leases.withName(settings.leaseName()).get();
-            if (lease != null && identity.equals(lease.getSpec().getHolderIdentity())) {
-                lease.getSpec().setHolderIdentity("");
-                lease.getSpec().setLeaseDurationSeconds(1);
-                leases.resource(lease).update();
-            }
-        } catch (KubernetesClientException e) {
-            LOG.atInfo().addKeyValue("error", e.getMessage()).log("The lease could not be given back; it will run out");
+            release.get(RELEASE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            notGivenBack("no answer after " + RELEASE_PATIENCE.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            notGivenBack(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void giveBack(KubernetesClient client) {
+        var leases = client.leases().inNamespace(settings.namespace());
+        Lease lease = leases.withName(settings.leaseName()).get();
+        if (lease != null && identity.equals(lease.getSpec().getHolderIdentity())) {
+            lease.getSpec().setHolderIdentity("");
+            lease.getSpec().setLeaseDurationSeconds(1);
+            leases.resource(lease).update();
+        }
+    }
+
+    private static void notGivenBack(String error) {
+        LOG.atInfo().addKeyValue("error", error).log("The lease could not be given back; it will run out");
     }
 
     private void started() {

@@ -11,6 +11,7 @@ public final class OperatorProcess {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
     private static final int STOPPED = 0;
     private static final int FAILED = 1;
+    private static final int MISUSED = 2;
 
     /** The exit code, once there is a reason to end. The first one counts. */
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
@@ -39,14 +40,16 @@ public final class OperatorProcess {
                 end.complete(FAILED);
             }
         } catch (InvalidSettingException e) {
-            end.complete(FAILED);
+            end.complete(MISUSED);
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             end.complete(STOPPED);
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("The operator could not be started");
-            end.complete(FAILED);
+            // A start that is broken off by a stop fails in many ways, all of them in order.
+            if (end.complete(FAILED)) {
+                LOG.atError().setCause(e).log("The operator could not be started");
+            }
         }
         return end.join();
     }

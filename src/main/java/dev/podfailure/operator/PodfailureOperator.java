@@ -20,12 +20,14 @@ import dev.podfailure.stream.FailureEventLog;
 import dev.podfailure.stream.LogSettings;
 import dev.podfailure.stream.StreamServer;
 import dev.podfailure.stream.StreamSettings;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import java.io.IOException;
@@ -237,6 +239,7 @@ final class PodfailureOperator implements AutoCloseable {
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withMetrics(metrics.reconcilers())
+                .withResourceCloner(new Uncloned())
                 .withConcurrentReconciliationThreads(settings.concurrency())
                 .withReconciliationTerminationTimeout(settings.stopTimeout())
                 // A watch that cannot begin yet is begun again; only an object that cannot be decoded ends one for
@@ -316,6 +319,14 @@ final class PodfailureOperator implements AutoCloseable {
                     .addKeyValue("what", what)
                     .addKeyValue("error", e.getMessage())
                     .log("Did not stop in order");
+        }
+    }
+
+    /** JOSDK hands out copies by way of JSON, in case a reconciler changes what it is given. Ours change nothing. */
+    private static final class Uncloned implements Cloner {
+        @Override
+        public <R extends HasMetadata> R clone(R object) {
+            return object;
         }
     }
 }

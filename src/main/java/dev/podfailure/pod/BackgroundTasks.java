@@ -1,6 +1,7 @@
 package dev.podfailure.pod;
 
 import java.time.Duration;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /** A few threads for what must not hold up the informer or a decision. Callers bound what they hand in. */
 final class BackgroundTasks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundTasks.class);
+    private static final Duration LAST_TASKS = Duration.ofSeconds(1);
 
     private final ScheduledThreadPoolExecutor executor;
 
@@ -41,8 +43,18 @@ final class BackgroundTasks implements AutoCloseable {
         }
     }
 
+    /** Finishes what is due, within a bound: a commit that was accepted is still counted and logged. */
     @Override
     public void close() {
+        executor.getQueue().removeIf(task -> task instanceof Delayed later && later.getDelay(TimeUnit.NANOSECONDS) > 0);
+        executor.shutdown();
+        try {
+            if (executor.awaitTermination(LAST_TASKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         executor.shutdownNow();
     }
 }

@@ -1,5 +1,6 @@
 package dev.podfailure.pod;
 
+import dev.podfailure.failure.PodAnnotations;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -64,8 +65,19 @@ final class FailedPodFeed extends AbstractEventSource<Pod, Pod> {
                     .setCause(e)
                     .log("Cannot take note of a failed pod");
         } finally {
-            getEventHandler().handleEvent(event);
+            if (!isDecided(event)) {
+                getEventHandler().handleEvent(event);
+            }
         }
+    }
+
+    /** Half of all deliveries are the echoes of our own commits; the reconciler has nothing to do about them. */
+    private static boolean isDecided(Event event) {
+        return !(event instanceof ResourceDeleteEvent)
+                && event instanceof ResourceEvent resourceEvent
+                && resourceEvent.getResource().orElse(null) instanceof Pod pod
+                && PodAnnotations.read(pod).isPresent()
+                && !PodAnnotations.asksForReclassification(pod);
     }
 
     private void note(ResourceEvent event, Pod pod) {

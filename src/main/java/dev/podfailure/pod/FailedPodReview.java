@@ -142,7 +142,7 @@ final class FailedPodReview {
                                 .addKeyValue("uid", watched.uid())
                                 .addKeyValue("error", refused.message())
                                 .log("The API server refuses the annotation of a failed pod"));
-                yield Optional.of(Backoff.slow(watched.trouble()));
+                yield Optional.of(Backoff.slow(watched.refusal()));
             }
             case CommitAnswer.Unclear unclear -> {
                 metrics.commitError(unclear.reason());

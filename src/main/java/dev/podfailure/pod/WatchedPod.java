@@ -41,6 +41,7 @@ final class WatchedPod {
     private long acceptedVersion = -1;
     private final Set<Note> notes = EnumSet.noneOf(Note.class);
     private int troubles;
+    private int refusals;
 
     WatchedPod(Pod first, Instant now) {
         this.uid = first.getMetadata().getUid();
@@ -99,6 +100,7 @@ final class WatchedPod {
     synchronized void accepted(String resourceVersion) {
         acceptedVersion = ResourceVersions.number(resourceVersion);
         troubles = 0;
+        refusals = 0;
     }
 
     /** Whether this version is older than one that is known to carry a record. */
@@ -116,8 +118,18 @@ final class WatchedPod {
         return notes.add(note);
     }
 
-    /** How many answers in a row were no acceptance, this one included. */
+    /** How many answers in a row were neither an acceptance nor a refusal, this one included. */
     synchronized int trouble() {
+        refusals = 0;
         return ++troubles;
+    }
+
+    /**
+     * How many answers in a row were refusals, this one included. They are counted apart: an API server that comes back
+     * after an outage refuses everybody for a moment, and those who tried often meanwhile must not wait long for that.
+     */
+    synchronized int refusal() {
+        troubles = 0;
+        return ++refusals;
     }
 }

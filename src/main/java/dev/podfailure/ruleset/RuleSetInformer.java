@@ -32,6 +32,7 @@ public final class RuleSetInformer implements AutoCloseable {
 
     private final List<SharedIndexInformer<FailureCategoryRuleSet>> informers;
     private final CompilationLoop loop;
+    private volatile boolean closed;
 
     /**
      * Prepares everything; {@link #start} begins.
@@ -65,7 +66,7 @@ public final class RuleSetInformer implements AutoCloseable {
                 .whenComplete((done, error) -> {
                     if (error == null) {
                         loop.listed(listed());
-                    } else {
+                    } else if (!closed) {
                         LOG.atError().setCause(error).log("Rule sets cannot be followed");
                     }
                 });
@@ -88,6 +89,7 @@ public final class RuleSetInformer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         informers.forEach(SharedIndexInformer::close);
         loop.close();
     }

@@ -1,4 +1,4 @@
-/** Benchmarks; see docs/performance.md. */
+/** What things cost, measured: programs, not tests; see docs/performance.md. */
 @NullMarked
 package dev.podfailure.bench;
 

@@ -11,23 +11,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A block of YAML in {@code docs/rules.md}: a whole rule set, or one rule.
+ * A block of YAML in {@code docs/rules.md} or the README: a whole rule set, or one rule.
  *
+ * @param page where it stands
  * @param line where the block begins
  * @param yaml what it shows
  */
-record DocumentedExample(int line, String yaml) {
-    private static final Path RULES = Path.of("docs", "rules.md");
+record DocumentedExample(Path page, int line, String yaml) {
+    private static final List<Path> PAGES = List.of(Path.of("README.md"), Path.of("docs", "rules.md"));
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
 
     /** Every block, in order; other languages are left out. */
-    static List<DocumentedExample> inRules() {
-        String text = read();
+    static List<DocumentedExample> all() {
+        return PAGES.stream().flatMap(page -> in(page).stream()).toList();
+    }
+
+    private static List<DocumentedExample> in(Path page) {
+        String text = read(page);
         List<DocumentedExample> examples = new ArrayList<>();
         Matcher block = BLOCK.matcher(text);
         while (block.find()) {
             int line = (int) text.substring(0, block.start()).lines().count() + 1;
-            examples.add(new DocumentedExample(line, block.group(1)));
+            examples.add(new DocumentedExample(page, line, block.group(1)));
         }
         return examples;
     }
@@ -63,16 +68,16 @@ record DocumentedExample(int line, String yaml) {
                 .toList();
     }
 
-    private static String read() {
+    private static String read(Path page) {
         try {
-            return Files.readString(RULES);
+            return Files.readString(page);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + RULES, e);
+            throw new UncheckedIOException("cannot read " + page, e);
         }
     }
 
     @Override
     public String toString() {
-        return RULES + ":" + line;
+        return page + ":" + line;
     }
 }

@@ -47,14 +47,14 @@ class DocumentedRulesTest {
     /** An example that never matches would pass any number of misses. */
     @Test
     void whatNamesAMissNamesAMatchToo() {
-        assertThat(DocumentedExample.inRules())
+        assertThat(DocumentedExample.all())
                 .filteredOn(example -> !example.misses().isEmpty())
                 .hasSizeGreaterThan(20)
                 .noneMatch(example -> example.matches().isEmpty());
     }
 
     private static Stream<Arguments> named(Function<DocumentedExample, List<String>> pods) {
-        return DocumentedExample.inRules().stream()
+        return DocumentedExample.all().stream()
                 .flatMap(example -> pods.apply(example).stream().map(pod -> Arguments.of(example, pod)));
     }
 

@@ -73,7 +73,7 @@ class ExamplesIT {
     }
 
     static List<DocumentedExample> documented() {
-        return DocumentedExample.inRules();
+        return DocumentedExample.all();
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ class ExamplesTest {
     }
 
     static List<DocumentedExample> documented() {
-        return DocumentedExample.inRules();
+        return DocumentedExample.all();
     }
 
     @ParameterizedTest

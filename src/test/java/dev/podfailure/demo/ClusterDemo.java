@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,10 +30,11 @@ final class ClusterDemo {
 
     private static final Path CRD = Path.of("crds", "failurecategoryrulesets.podfailure.dev-v1.yml");
     private static final String CRD_NAME = "failurecategoryrulesets.podfailure.dev";
-    private static final List<Path> RULE_SETS = Stream.of("first-rules", "memory-and-nodes", "images-and-start")
-            .map(name -> Path.of("examples", name + ".yaml"))
-            .toList();
+    private static final Path EXAMPLES = Path.of("examples");
+    private static final String CLUSTER_WIDE = "namespace: podfailure-system";
     private static final Path LOG = Path.of("target", "demo", "operator.log");
+
+    private static final int SERVICE_ACCOUNT_SECONDS = 10;
 
     /** A missing volume takes the kubelet two minutes to give up. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -64,7 +66,7 @@ final class ClusterDemo {
                 cleanup.run();
             }
         } catch (KubernetesClientException e) {
-            throw new DemoException("the cluster answered: " + e.getMessage());
+            throw new DemoException("the cluster answered: " + words(e));
         }
     }
 
@@ -86,11 +88,15 @@ final class ClusterDemo {
         screen.line("The cluster: %s (Kubernetes %s)"
                 .formatted(client.getMasterUrl(), client.getKubernetesVersion().getGitVersion()));
         screen.line("The demo makes there, and removes when it ends:");
-        if (!crdIsThere) {
+        if (crdIsThere) {
+            screen.line(
+                    "  (The custom resource definition is there already. If an operator runs in this cluster, it answers"
+                            + " for these pods, too.)");
+        } else {
             screen.line("  - the custom resource definition " + CRD_NAME);
         }
         screen.line("  - the namespace %s with %d rule sets and %d pods that fail (image %s)"
-                .formatted(NAMESPACE, RULE_SETS.size(), FailingPod.all().size(), settings.image()));
+                .formatted(NAMESPACE, ruleSets().size(), FailingPod.all().size(), settings.image()));
         screen.line("The operator runs on this machine with the rights of this kubeconfig, and looks at that namespace"
                 + " only.");
         if (settings.yes()) {
@@ -136,15 +142,26 @@ final class ClusterDemo {
                         .endMetadata()
                         .build())
                 .create();
-        RULE_SETS.forEach(file -> client.load(
-                        stream(read(file).replace("namespace: podfailure-system", "namespace: " + NAMESPACE)))
-                .create());
+        awaitServiceAccount(client);
+        ruleSets().forEach(text -> client.load(stream(text)).create());
         List<String> options = List.of("--namespace=" + NAMESPACE, "--watch-namespaces=" + NAMESPACE);
         screen.heading("The operator");
         try (OperatorUnderDemo operator = OperatorUnderDemo.start(kubeconfig, LOG, options)) {
             screen.line("ready after %.1f s, log in %s"
                     .formatted(operator.awaitReady().toMillis() / 1000.0, LOG));
             return watch(client, operator);
+        }
+    }
+
+    /** No pod can be made before; a cluster whose admission does not ask for it may never have one. */
+    private static void awaitServiceAccount(KubernetesClient client) {
+        try {
+            client.serviceAccounts()
+                    .inNamespace(NAMESPACE)
+                    .withName("default")
+                    .waitUntilCondition(account -> account != null, SERVICE_ACCOUNT_SECONDS, TimeUnit.SECONDS);
+        } catch (KubernetesClientTimeoutException e) {
+            // Then the pods are refused, with the API server's own words.
         }
     }
 
@@ -185,12 +202,30 @@ final class ClusterDemo {
         answer();
     }
 
+    /** The examples that lie in the operator's namespace, moved to that of the demo. */
+    private static List<String> ruleSets() {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(ClusterDemo::read)
+                    .filter(text -> text.contains(CLUSTER_WIDE))
+                    .map(text -> text.replace(CLUSTER_WIDE, "namespace: " + NAMESPACE))
+                    .toList();
+        } catch (IOException e) {
+            throw new DemoException("cannot list " + EXAMPLES + ": " + e.getMessage());
+        }
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
             throw new DemoException("cannot read " + file + ": " + e.getMessage());
         }
+    }
+
+    private static String words(KubernetesClientException e) {
+        return e.getCause() == null ? "" + e.getMessage() : e.getMessage() + " (" + e.getCause() + ")";
     }
 
     private static ByteArrayInputStream stream(String text) {

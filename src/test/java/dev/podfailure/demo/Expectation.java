@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param category expected
  * @param subcategory expected, {@code ""} for none
- * @param rule expected, {@code ""} if the default applies
+ * @param rule expected, {@code ""} if the default applies or if it does not matter
  */
 record Expectation(String category, String subcategory, String rule) {
     static final Path FILE = Path.of("examples", "demo-expectations.json");
@@ -33,6 +33,11 @@ record Expectation(String category, String subcategory, String rule) {
         } catch (IOException e) {
             throw new DemoException("cannot read " + FILE + ": " + e.getMessage());
         }
+    }
+
+    /** Whether an answer is the expected one. A rule that is not named may be any. */
+    boolean accepts(Expectation answer) {
+        return pair().equals(answer.pair()) && (rule.isEmpty() || rule.equals(answer.rule()));
     }
 
     String pair() {

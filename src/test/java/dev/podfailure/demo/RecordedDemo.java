@@ -130,6 +130,7 @@ final class RecordedDemo {
         return replays;
     }
 
+    /** Backlog is what had begun to fail before the rule set was made: here, pods that waited long for their deadline. */
     private void counters(OperatorUnderDemo operator) {
         screen.heading("Counters, from http://127.0.0.1:%d/metrics".formatted(operator.httpPort()));
         Stream.of("podfailure_failures_total", "podfailure_backlog_total", "podfailure_skipped_total")

@@ -24,7 +24,7 @@ final class Screen {
     }
 
     void row(String namespace, String pod, String category, String subcategory, String rule) {
-        line("%-10s %-44s %-15s %-20s %s"
+        line("%-15s %-43s %-15s %-20s %s"
                 .formatted(namespace, pod, category, subcategory, rule)
                 .stripTrailing());
     }

@@ -42,6 +42,14 @@ final class AuditLog {
         }
     }
 
+    /** Accepted patches of {@code pods/status} by the operator in this namespace: how many for each pod. */
+    Map<String, Long> acceptedCommitsIn(String namespace) {
+        return acceptedCommits(RunningOperator.USER).entrySet().stream()
+                .filter(commits -> commits.getKey().startsWith(namespace + "/"))
+                .collect(Collectors.toMap(
+                        commits -> commits.getKey().substring(namespace.length() + 1), Map.Entry::getValue));
+    }
+
     private static JsonNode parse(String line) {
         try {
             return JSON.readTree(line);

@@ -156,6 +156,18 @@ class FailedPodReviewTest {
         assertThat(errors("forbidden")).isEqualTo(1);
     }
 
+    /** An API server that has just started refuses for a moment: its authorizer does not know the roles yet. */
+    @Test
+    void doesNotWaitLongForARefusalAfterAnOutage() {
+        for (int i = 0; i < 8; i++) {
+            api.trouble(Trouble.answer(429));
+            look();
+        }
+        api.trouble(Trouble.answer(403));
+
+        assertThat(look()).hasValueSatisfying(delay -> assertThat(delay).isLessThan(Duration.ofSeconds(6)));
+    }
+
     @Test
     void waitsLongerTheOftenerItFails() {
         for (int i = 0; i < 6; i++) {

@@ -40,6 +40,9 @@ final class LocalControlPlane implements ControlPlane {
     private final Ports ports;
     private final ServiceAccountKeys keys;
     private final Path kubeconfig;
+    /** For Ctrl-C, which ends the processes, too: then no watchdog is left to remove the folder. */
+    private final Thread atExit = new Thread(this::end, "control plane");
+
     private final List<WatchedProcess> controllers = new ArrayList<>();
     private @Nullable WatchedProcess etcd;
     private @Nullable WatchedProcess apiServer;
@@ -84,6 +87,7 @@ final class LocalControlPlane implements ControlPlane {
     }
 
     private void startAll() {
+        Runtime.getRuntime().addShutdownHook(atExit);
         etcd = launch("etcd", etcdArguments());
         apiServer = launch("kube-apiserver", apiServerArguments());
         awaitCertificate();
@@ -164,6 +168,16 @@ final class LocalControlPlane implements ControlPlane {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The JVM is on its way out, and the hook does the same.
+            return;
+        }
+        end();
+    }
+
+    private synchronized void end() {
         if (admin != null) {
             admin.close();
         }
