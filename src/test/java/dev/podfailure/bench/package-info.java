@@ -1,4 +1,4 @@
-/** What things cost, measured; programs, not tests. */
+/** What things cost, measured: programs, not tests; see docs/performance.md. */
 @NullMarked
 package dev.podfailure.bench;
 
