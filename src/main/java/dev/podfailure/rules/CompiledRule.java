@@ -11,6 +11,7 @@ package dev.podfailure.rules;
  * @param retry {@code Worthwhile}, {@code Pointless}, {@code Uncertain} or {@code ""}
  * @param outcome what a match means
  * @param matchers what it asks; never empty
+ * @param key by what an index finds it
  */
 public record CompiledRule(
         String name,
@@ -20,4 +21,5 @@ public record CompiledRule(
         String responsible,
         String retry,
         Outcome outcome,
-        Matchers matchers) {}
+        Matchers matchers,
+        RuleKey key) {}

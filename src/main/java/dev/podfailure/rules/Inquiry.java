@@ -25,6 +25,10 @@ final class Inquiry {
         this.budget = budget;
     }
 
+    Question question() {
+        return question;
+    }
+
     /** Asks one rule; after a rule that may be costly the time is looked at. */
     RuleAnswer ask(CompiledRuleSet set, CompiledRule rule) {
         RuleAnswer answer = answer(set, rule);
@@ -59,9 +63,14 @@ final class Inquiry {
                 : askConditions(set, rule, event);
     }
 
-    /** What is to be counted. */
+    /** What is to be counted if every rule was asked that had to be. */
     Remarks remarks() {
-        CompiledRuleSet costliest = isOverBudget() ? budget.costliest() : null;
+        return remarks(false);
+    }
+
+    /** @param overBudget whether rules were left out */
+    Remarks remarks(boolean overBudget) {
+        CompiledRuleSet costliest = overBudget ? budget.costliest() : null;
         return troubles.isEmpty() && costliest == null
                 ? Remarks.NONE
                 : new Remarks(troubles, costliest == null ? null : RuleSetReference.to(costliest.source()));

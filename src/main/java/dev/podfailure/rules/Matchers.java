@@ -30,6 +30,11 @@ record Matchers(
         return event != null || conditions.compiled().needsEvents();
     }
 
+    /** Whether an event is the only thing that the facts of the pod leave open; match conditions come after it. */
+    boolean askForNothingButEvents() {
+        return event != null && pod.isEmpty() && containers.matchers().isEmpty();
+    }
+
     /** Whether everything holds that the facts of the pod can answer: all but events and match conditions. */
     boolean holdBesideEvents(PodFailure failure) {
         for (PodMatcher matcher : pod) {

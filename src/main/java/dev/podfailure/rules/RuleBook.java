@@ -31,15 +31,25 @@ public final class RuleBook {
             .thenComparing(set -> set.source().namespace())
             .thenComparing(set -> set.source().name());
 
+    private final List<CompiledRuleSet> all;
     private final List<CompiledRuleSet> enforced;
-    private final List<CompiledRuleSet> shadow;
+    private final OrderedRules rules;
+
+    /** One element for each shadow set. */
+    private final List<OrderedRules> shadow;
+
     private final Defaults defaults;
     private final LongSupplier nanoTime;
 
     private RuleBook(List<CompiledRuleSet> ordered, String defaultCategory, LongSupplier nanoTime) {
+        this.all = ordered;
         this.enforced =
                 ordered.stream().filter(set -> set.settings().enforced()).toList();
-        this.shadow = ordered.stream().filter(set -> !set.settings().enforced()).toList();
+        this.rules = new OrderedRules(enforced);
+        this.shadow = ordered.stream()
+                .filter(set -> !set.settings().enforced())
+                .map(set -> new OrderedRules(List.of(set)))
+                .toList();
         this.defaults = new Defaults(enforced, defaultCategory);
         this.nanoTime = nanoTime;
     }
@@ -86,55 +96,42 @@ public final class RuleBook {
      */
     public Verdict classify(Question question) {
         Inquiry inquiry = new Inquiry(question, new TimeBudget(nanoTime));
-        boolean onlyEventMissing = false;
-        for (CompiledRuleSet set : enforced) {
-            if (!set.appliesTo(question)) {
-                continue;
-            }
-            for (CompiledRule rule : set.rules()) {
-                switch (inquiry.ask(set, rule)) {
-                    case RuleAnswer.No no -> {}
-                    case RuleAnswer.OnlyEventMissing missing -> onlyEventMissing = true;
-                    case RuleAnswer.NeedsEvents needed -> {
-                        return NEEDS_EVENTS;
-                    }
-                    case RuleAnswer.Holds holds -> {
-                        return new Verdict.Classified(
-                                matched(set, rule, question, holds), onlyEventMissing, inquiry.remarks());
-                    }
-                }
-                if (inquiry.isOverBudget()) {
-                    return unmatched(
-                            question,
-                            SeenEvidence.overBudget(
-                                    question.failure(), inquiry.remarks().overBudget()),
-                            false,
-                            inquiry);
-                }
-            }
-        }
-        return unmatched(question, SeenEvidence.of(question.failure()), onlyEventMissing, inquiry);
+        return switch (rules.first(inquiry)) {
+            case OrderedRules.Outcome.NeedsEvents needed -> NEEDS_EVENTS;
+            case OrderedRules.Outcome.Won won ->
+                new Verdict.Classified(classification(won, question), won.onlyEventMissing(), inquiry.remarks());
+            case OrderedRules.Outcome.Lost lost -> unmatched(lost, inquiry);
+        };
     }
 
-    private Verdict unmatched(Question question, Evidence seen, boolean onlyEventMissing, Inquiry inquiry) {
-        Defaults.Given given = defaults.forPod(question);
+    private Verdict unmatched(OrderedRules.Outcome.Lost lost, Inquiry inquiry) {
+        Remarks remarks = inquiry.remarks(lost.overBudget());
+        PodFailure failure = inquiry.question().failure();
+        Evidence seen = remarks.overBudget() == null
+                ? SeenEvidence.of(failure)
+                : SeenEvidence.overBudget(failure, remarks.overBudget());
+        Defaults.Given given = defaults.forPod(inquiry.question());
         return given == null
-                ? new Verdict.Unmatched(seen, onlyEventMissing, inquiry.remarks())
-                : new Verdict.Classified(given.classification(seen), onlyEventMissing, inquiry.remarks());
+                ? new Verdict.Unmatched(seen, lost.onlyEventMissing(), remarks)
+                : new Verdict.Classified(given.classification(seen), lost.onlyEventMissing(), remarks);
     }
 
-    private static Classification matched(
-            CompiledRuleSet set, CompiledRule rule, Question question, RuleAnswer.Holds holds) {
+    private static Classification classification(OrderedRules.Outcome.Won won, Question question) {
+        CompiledRule rule = won.rule();
         return new Classification(
                 rule.category(),
                 rule.subcategory(),
-                RuleReference.to(set.source(), rule),
+                RuleReference.to(won.set().source(), rule),
                 rule.hint(),
                 rule.responsible(),
                 rule.retry(),
                 rule.outcome(),
-                rule.matchers().evidence(question.failure(), holds.container(), holds.event()),
-                set.source().createdAt());
+                rule.matchers()
+                        .evidence(
+                                question.failure(),
+                                won.answer().container(),
+                                won.answer().event()),
+                won.set().source().createdAt());
     }
 
     /**
@@ -147,9 +144,9 @@ public final class RuleBook {
         List<ShadowAnswer> answers = new ArrayList<>();
         Question asked = question.events() == null ? question.withEvents(Optional.of(List.of())) : question;
         Inquiry inquiry = new Inquiry(asked, new TimeBudget(nanoTime));
-        for (CompiledRuleSet set : shadow) {
-            if (set.appliesTo(asked) && !inquiry.isOverBudget()) {
-                firstRule(set, inquiry).ifPresent(rule -> answers.add(shadowAnswer(set, rule, enforced)));
+        for (OrderedRules set : shadow) {
+            if (set.first(inquiry) instanceof OrderedRules.Outcome.Won won) {
+                answers.add(shadowAnswer(won.set(), won.rule(), enforced));
             }
         }
         return answers;
@@ -157,37 +154,8 @@ public final class RuleBook {
 
     /** Whether the answer of a shadow rule set depends on events that were not read. */
     public boolean shadowNeedsEvents(Question question) {
-        if (question.events() != null) {
-            return false;
-        }
         Inquiry inquiry = new Inquiry(question, new TimeBudget(nanoTime));
-        for (CompiledRuleSet set : shadow) {
-            if (!set.appliesTo(question)) {
-                continue;
-            }
-            for (CompiledRule rule : set.rules()) {
-                RuleAnswer answer = inquiry.ask(set, rule);
-                if (answer instanceof RuleAnswer.NeedsEvents) {
-                    return true;
-                }
-                if (answer instanceof RuleAnswer.Holds) {
-                    break;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static Optional<CompiledRule> firstRule(CompiledRuleSet set, Inquiry inquiry) {
-        for (CompiledRule rule : set.rules()) {
-            if (inquiry.ask(set, rule) instanceof RuleAnswer.Holds) {
-                return Optional.of(rule);
-            }
-            if (inquiry.isOverBudget()) {
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
+        return shadow.stream().anyMatch(set -> set.first(inquiry) instanceof OrderedRules.Outcome.NeedsEvents);
     }
 
     private static ShadowAnswer shadowAnswer(CompiledRuleSet set, CompiledRule rule, Verdict enforced) {
@@ -201,12 +169,12 @@ public final class RuleBook {
 
     /** Whether a rule set, shadow ones included, asks about pods that were stopped on purpose. */
     public boolean includesDeletedPods() {
-        return all().anyMatch(set -> set.settings().deletedPods());
+        return all.stream().anyMatch(set -> set.settings().deletedPods());
     }
 
     /** Whether a rule set, shadow ones included, selects namespaces by their labels. */
     public boolean usesNamespaceSelectors() {
-        return all().anyMatch(set -> !set.settings().namespaceSelector().isAll());
+        return all.stream().anyMatch(set -> !set.settings().namespaceSelector().isAll());
     }
 
     /** Whether there are shadow rule sets. */
@@ -230,10 +198,6 @@ public final class RuleBook {
     /** Number of rules in use, those of shadow sets left out. */
     public int size() {
         return enforced.stream().mapToInt(set -> set.rules().size()).sum();
-    }
-
-    private Stream<CompiledRuleSet> all() {
-        return Stream.concat(enforced.stream(), shadow.stream());
     }
 
     private Stream<CategoryInfo> infos() {

@@ -146,6 +146,7 @@ public final class RuleCompiler {
         private final List<RuleProblem> warnings = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
         private final boolean mayIgnore;
+        private int patternCost;
 
         RuleList(JsonNode listed, boolean clusterWide) {
             this.mayIgnore = clusterWide || options.tenantIgnore();
@@ -169,11 +170,28 @@ public final class RuleCompiler {
                 new RuleReader(rule, path, found, conditionCompiler)
                         .read(mayIgnore)
                         .ifPresent(compiled -> {
-                            inUse.add(compiled);
-                            warnAboutScope(rule, compiled, path);
+                            if (isAffordable(compiled, path, found)) {
+                                inUse.add(compiled);
+                                warnAboutScope(rule, compiled, path);
+                            }
                         });
             }
             problems.addAll(found.found());
+        }
+
+        /** One costly pattern is bounded by itself; hundreds of them in one set would spend the budget of every pod. */
+        private boolean isAffordable(CompiledRule compiled, String path, Problems found) {
+            int cost = PatternCost.of(compiled.matchers());
+            if (patternCost + cost > RuleLimits.MAX_PROGRAM_SUM) {
+                found.add(
+                        path,
+                        Reason.InvalidPattern,
+                        "the patterns of this set that require no literal text of 3 characters compile to more than "
+                                + RuleLimits.MAX_PROGRAM_SUM + " instructions together with this rule's " + cost);
+                return false;
+            }
+            patternCost += cost;
+            return true;
         }
 
         /** The first rule of a name keeps it, even if it is left out itself: mending it must not move the name. */

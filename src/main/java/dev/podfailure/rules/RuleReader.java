@@ -66,8 +66,8 @@ final class RuleReader {
             problems.add(path, Reason.Required, "a rule needs at least one matcher, such as onExitCodes");
         }
         return problems.isEmpty()
-                ? Optional.of(
-                        new CompiledRule(name, category, subcategory, hint, responsible, retry, outcome, matchers))
+                ? Optional.of(new CompiledRule(
+                        name, category, subcategory, hint, responsible, retry, outcome, matchers, RuleKey.of(matchers)))
                 : Optional.empty();
     }
 

@@ -35,14 +35,19 @@ final class SeenEvidence {
             items.add(item("", "reason", orEmpty(failure.reason())));
             items.add(item("", "message", presence(failure.message())));
         }
-        failure.conditions().stream()
-                .filter(condition -> condition.isTrue() && TELLING_CONDITIONS.contains(condition.type()))
-                .map(SeenEvidence::condition)
-                .forEach(items::add);
-        List<TerminatedContainer> failed = failure.failedContainers();
-        failed.stream().limit(MAX_CONTAINERS).forEach(container -> addContainer(items, container));
-        if (items.isEmpty() || failed.size() > MAX_CONTAINERS) {
-            items.add(item("", "failedContainers", Integer.toString(failed.size())));
+        for (PodCondition condition : failure.conditions()) {
+            if (condition.isTrue() && TELLING_CONDITIONS.contains(condition.type())) {
+                items.add(condition(condition));
+            }
+        }
+        int failed = 0;
+        for (TerminatedContainer container : failure.terminated()) {
+            if (container.failed() && ++failed <= MAX_CONTAINERS) {
+                addContainer(items, container);
+            }
+        }
+        if (items.isEmpty() || failed > MAX_CONTAINERS) {
+            items.add(item("", "failedContainers", Integer.toString(failed)));
         }
         return items;
     }

@@ -1,9 +1,11 @@
 package dev.podfailure.rules;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.podfailure.failure.EscapedText;
+import dev.podfailure.rules.text.AnalysedPattern;
+import dev.podfailure.rules.text.PatternCheck;
+import dev.podfailure.rules.text.PatternFault;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,10 +28,10 @@ final class TextPattern {
     private static final long STACK_BYTES = 4L << 20;
     private static final int MAX_EVIDENCE_CHARACTERS = 160;
 
-    private final Pattern pattern;
+    private final AnalysedPattern analysis;
 
     private TextPattern(Pattern pattern) {
-        this.pattern = pattern;
+        this.analysis = AnalysedPattern.of(pattern);
     }
 
     /** What became of a pattern. */
@@ -54,6 +56,11 @@ final class TextPattern {
         String objection = PatternScan.objection(regex);
         if (objection != null) {
             return new Compilation.Refused(objection);
+        }
+        Optional<PatternFault> fault = PatternCheck.fault(regex).filter(PatternFault::mustBeRefused);
+        if (fault.isPresent()) {
+            return new Compilation.Refused(
+                    fault.get().message() + " (at character " + (fault.get().position() + 1) + ")");
         }
         return regex.indexOf('{') < 0 ? compileHere(regex) : compileWithRoom(regex);
     }
@@ -107,13 +114,24 @@ final class TextPattern {
 
     /** Whether the pattern is found in the text. */
     boolean isIn(String text) {
-        return pattern.matcher(text).find();
+        return analysis.isIn(text);
     }
 
     /** The part of the text that the pattern matches first, escaped and cut; {@code ""} if it does not match. */
     String matchedPart(String text) {
-        Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? EscapedText.of(matcher.group(), MAX_EVIDENCE_CHARACTERS) : "";
+        return analysis.firstMatchIn(text)
+                .map(match -> EscapedText.of(match, MAX_EVIDENCE_CHARACTERS))
+                .orElse("");
+    }
+
+    /** What is known of the texts that it is found in. */
+    AnalysedPattern analysis() {
+        return analysis;
+    }
+
+    /** Number of instructions that a text has to be run through which no literal spares. */
+    int costWithoutLiteral() {
+        return analysis.isSelective() ? 0 : analysis.pattern().programSize();
     }
 
     private static Compilation checkSize(Pattern pattern) {

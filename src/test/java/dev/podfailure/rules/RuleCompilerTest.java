@@ -57,7 +57,7 @@ class RuleCompilerTest {
             name: a, category: app, onPodEvents: {type: warning}                        | .onPodEvents.type                 | InvalidValue      | "warning" is not one of Normal, Warning
             name: a, category: app, onPodEvents: {pattern: '['}                         | .onPodEvents.pattern              | InvalidPattern    | refused
             name: a, category: app, containers: {names: []}, onConditions: [OOMKilled]  | .containers.names                 | Required          | at least one value
-            name: a, category: app, containers: {roles: [x]}, onConditions: [OOMKilled] | .containers.roles                 | UnknownField      | "roles"
+            name: a, category: app, containers: {zones: [x]}, onConditions: [OOMKilled] | .containers.zones                 | UnknownField      | "zones"
             """)
     void leavesOutTheWrongRuleAndKeepsTheOthers(String rule, String path, Reason reason, String words) {
         CompiledRuleSet set = compile("rules: [" + RIGHT + ", {" + rule + "}]");

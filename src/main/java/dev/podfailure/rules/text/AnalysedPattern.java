@@ -34,6 +34,17 @@ public final class AnalysedPattern {
         return pattern.matcher(text).find();
     }
 
+    /** The same answer, mostly without RE2/J or for a part of the text only. */
+    public boolean isIn(String text) {
+        if (!analysis.allows(text)) {
+            return false;
+        }
+        if (analysis.sufficient()) {
+            return true;
+        }
+        return analysis.lineBound() ? isInALineOf(text) : isFoundIn(text);
+    }
+
     /** The part of a text that the pattern matches first, the same as RE2/J's first match. */
     public Optional<String> firstMatchIn(String text) {
         if (!analysis.withinLine()) {
@@ -52,6 +63,19 @@ public final class AnalysedPattern {
             start = end + 1;
         }
         return Optional.empty();
+    }
+
+    private boolean isInALineOf(String text) {
+        int start = 0;
+        while (start <= text.length()) {
+            int end = Lines.endOf(text, start);
+            String line = text.substring(start, end);
+            if (analysis.allows(line) && isFoundIn(line)) {
+                return true;
+            }
+            start = end + 1;
+        }
+        return false;
     }
 
     PatternAnalysis analysis() {

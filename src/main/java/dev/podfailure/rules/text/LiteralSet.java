@@ -89,7 +89,12 @@ final class LiteralSet {
 
     /** Whether a text has one of these. */
     boolean isIn(String text) {
-        return literals.stream().anyMatch(literal -> literal.isIn(text));
+        for (Literal literal : literals) {
+            if (literal.isIn(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Literal> literals() {

@@ -37,7 +37,12 @@ record PatternAnalysis(List<LiteralSet> requirements, boolean sufficient, boolea
 
     /** Whether a text has a literal of every set. */
     boolean allows(String text) {
-        return requirements.stream().allMatch(set -> set.isIn(text));
+        for (LiteralSet set : requirements) {
+            if (!set.isIn(text)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static PatternAnalysis of(RegexNode pattern) {
