@@ -8,10 +8,10 @@ MVN ?= mvn --batch-mode --no-transfer-progress
 # Tests and demo never mean the cluster that a shell happens to point at; only `make demo KUBECONFIG=...` does.
 DEMO_KUBECONFIG := $(if $(filter command line,$(origin KUBECONFIG)),$(KUBECONFIG))
 
-.PHONY: help build test demo bench-operator controlplane clean
+.PHONY: help build test demo bench bench-operator controlplane clean FORCE
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## compile and package: target/podfailure.jar (no tests)
 	$(MVN) package -DskipTests
@@ -25,10 +25,19 @@ controlplane: ## build etcd, kube-apiserver and so on for the tests, once (about
 demo: ## a control plane, the operator and real failed pods, live; ONCE=1 ends by itself, KUBECONFIG=... uses your cluster
 	@ONCE='$(ONCE)' DEMO_KUBECONFIG='$(DEMO_KUBECONFIG)' bin/demo
 
-bench-operator: controlplane build ## measure the operator against a bare loop of the same patches, on a real API server (about 10 minutes)
-	$(MVN) --quiet -Djacoco.skip test-compile dependency:build-classpath -Dmdep.outputFile=target/bench/classpath -Dmdep.includeScope=test
-	"$$(bin/find-java 21 | head -n 1)" -cp target/test-classes:target/classes:$$(cat target/bench/classpath) \
-		dev.podfailure.bench.OperatorBenchmark "$$(controlplane/build --path)" $(or $(PODS),2000) $(or $(ROUNDS),5) $(or $(HEAP_PODS),10000)
+bench: target/bench/classpath ## measure the classifier with JMH beside a sequential one (about 10 minutes)
+	$(JAVA_BENCH) dev.podfailure.bench.RuleBookBenchmarkTable
+
+bench-operator: controlplane build target/bench/classpath ## measure the operator against a bare loop of the same patches (about 15 minutes)
+	$(JAVA_BENCH) dev.podfailure.bench.OperatorBenchmark "$$(controlplane/build --path)" \
+		$(or $(PODS),2000) $(or $(ROUNDS),5) $(or $(HEAP_PODS),10000)
+
+JAVA_BENCH = "$$(bin/find-java 21 | head -n 1)" -cp target/test-classes:target/classes:$$(cat target/bench/classpath)
+
+target/bench/classpath: pom.xml FORCE
+	$(MVN) --quiet -Djacoco.skip test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
+
+FORCE:
 
 clean: ## remove what was built; the control plane stays in its cache
 	rm -rf target
