@@ -119,6 +119,8 @@ class RuleSetValidationIT {
         KubectlResult result = plane.kubectlWithInput(ruleSet(name, spec), "create", "-f", "-");
 
         assertThat(result.stderr()).isEmpty();
+        // The operator's compiler comes to an end with it, too, whatever it leaves out.
+        assertThat(Examples.compile(ruleSet(name, spec)).total()).isEqualTo(RuleLimits.MAX_RULES);
     }
 
     @Test

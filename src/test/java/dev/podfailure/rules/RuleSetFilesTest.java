@@ -22,6 +22,7 @@ class RuleSetFilesTest {
             "containers-name-in-upper-case.yaml",
             "containers-name-twice.yaml",
             "default-subcategory-alone.yaml",
+            "containers-role-twice.yaml",
             "default-subcategory-beside-an-empty-category.yaml",
             "default-subcategory-empty.yaml",
             "exit-codes-in-zero.yaml",
@@ -30,7 +31,8 @@ class RuleSetFilesTest {
             "hint-empty.yaml",
             "name-too-long.yaml",
             "responsible-empty.yaml",
-            "subcategory-empty.yaml");
+            "subcategory-empty.yaml",
+            "termination-reason-twice.yaml");
 
     @ParameterizedTest
     @MethodSource
