@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,9 @@ final class RecordedPodsIT {
 
     /** Pauses of the history that are longer tell nothing: the operator waits for 2 s at most. */
     private static final Pace PACE = Pace.withoutGapsOver(Duration.ofSeconds(3));
+
+    /** Of pods that never become Failed the operator must not hear at all, at whatever pace. */
+    private static final Pace QUICK = Pace.withoutGapsOver(Duration.ofMillis(100));
 
     /** Stopped by somebody, as the truth of the record says, but for the last: nothing in that pod tells it from these. */
     private static final Set<String> STOPPED_ON_PURPOSE = Set.of(
@@ -56,6 +60,10 @@ final class RecordedPodsIT {
 
     /** Pods that are deleted are gone within a second: so many at a time that the API server keeps up with both of us. */
     private static final int ENDING_AT_A_TIME = 6;
+
+    /** The first pods may fail before the stream is open. */
+    private static final WatchRequest SNAPSHOT_FIRST =
+            WatchRequest.newBuilder().setSnapshot(true).build();
 
     private final Map<String, Replayed> played = new TreeMap<>();
     private Map<String, Long> commits = Map.of();
@@ -76,15 +84,13 @@ final class RecordedPodsIT {
                         .build())
                 .create();
         try (RunningOperator operator = RunningOperator.start(plane);
-                WatchedEvents watched = WatchedEvents.of(operator.grpcPort(), WatchRequest.getDefaultInstance());
+                WatchedEvents watched = WatchedEvents.of(operator.grpcPort(), SNAPSHOT_FIRST);
                 Replayer replayer = new Replayer(plane.admin())) {
-            play(
-                    replayer,
-                    PodRecord.all().stream().filter(record -> !record.ends()).toList());
-            List<PodRecord> ending =
-                    PodRecord.all().stream().filter(PodRecord::ends).toList();
+            play(replayer, recordsOf(record -> !record.fails()), QUICK);
+            play(replayer, recordsOf(record -> record.fails() && !record.ends()), PACE);
+            List<PodRecord> ending = recordsOf(record -> record.fails() && record.ends());
             for (int i = 0; i < ending.size(); i += ENDING_AT_A_TIME) {
-                play(replayer, ending.subList(i, Math.min(ending.size(), i + ENDING_AT_A_TIME)));
+                play(replayer, ending.subList(i, Math.min(ending.size(), i + ENDING_AT_A_TIME)), PACE);
             }
             await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                 read(plane);
@@ -155,9 +161,13 @@ final class RecordedPodsIT {
                 });
     }
 
-    private void play(Replayer replayer, List<PodRecord> records) {
+    private static List<PodRecord> recordsOf(Predicate<PodRecord> which) {
+        return PodRecord.all().stream().filter(which).toList();
+    }
+
+    private void play(Replayer replayer, List<PodRecord> records, Pace pace) {
         Map<String, PodRecord> byName = records.stream().collect(toMap(PodRecord::name, identity()));
-        replayer.playAll(byName, NAMESPACE, PACE).forEach(replayed -> played.put(replayed.name(), replayed));
+        replayer.playAll(byName, NAMESPACE, pace).forEach(replayed -> played.put(replayed.name(), replayed));
     }
 
     private PodRecord record(String name) {
