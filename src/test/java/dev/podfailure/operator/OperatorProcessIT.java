@@ -145,8 +145,9 @@ final class OperatorProcessIT {
         "0, watch, pods",
         "1, patch, pods/status",
         "2, list, events",
-        "3, list, failurecategoryrulesets",
-        "4, patch, failurecategoryrulesets/status",
+        "3, list, namespaces",
+        "4, list, failurecategoryrulesets",
+        "5, patch, failurecategoryrulesets/status",
     })
     void namesTheOneRightThatIsMissing(int rule, String verb, String resource) {
         String path = "/rules/" + rule + "/verbs";
