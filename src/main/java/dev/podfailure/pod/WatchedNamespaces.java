@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class WatchedNamespaces implements NamespaceLabels {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedNamespaces.class);
 
+    private volatile boolean closed;
     private final SharedIndexInformer<Namespace> informer;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -33,7 +34,7 @@ final class WatchedNamespaces implements NamespaceLabels {
     @Override
     public void start() {
         var unused = informer.start().whenComplete((done, error) -> {
-            if (error != null) {
+            if (error != null && !closed) {
                 LOG.atError().setCause(error).log("Namespaces cannot be followed");
             }
         });
@@ -59,6 +60,7 @@ final class WatchedNamespaces implements NamespaceLabels {
 
     @Override
     public void close() {
+        closed = true;
         informer.close();
     }
 
