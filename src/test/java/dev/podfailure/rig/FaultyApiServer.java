@@ -27,6 +27,8 @@ import javax.net.ssl.SSLSocketFactory;
  * some of them what a test asks for. Every request has a connection of its own, so that a reset hits nothing else.
  */
 public final class FaultyApiServer implements AutoCloseable {
+    private static final int FAREWELL_MILLIS = 10_000;
+
     private final ControlPlane plane;
     private final URI upstream;
     private final SSLSocketFactory tls;
@@ -201,7 +203,10 @@ public final class FaultyApiServer implements AutoCloseable {
                 commit(client, head);
                 answer(client, after.answer());
             }
-            case Fault.ExpiredWatch expired -> client.getOutputStream().write(ExpiredWatch.answerTo(head));
+            case Fault.ExpiredWatch expired -> {
+                client.getOutputStream().write(ExpiredWatch.answerTo(head));
+                awaitFarewell(client);
+            }
             case Fault.Hang hang -> {
                 hanging.add(client);
                 // Ends when the client gives up or heal() resets the connection.
@@ -255,6 +260,15 @@ public final class FaultyApiServer implements AutoCloseable {
         } catch (IOException e) {
             // The answer is complete, or one side was cut.
         }
+    }
+
+    /**
+     * Leaves the last word to the client. A client that meets the end of the connection right behind the first frame may
+     * drop the frame.
+     */
+    private static void awaitFarewell(Socket client) throws IOException {
+        client.setSoTimeout(FAREWELL_MILLIS);
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     /** Closes without a farewell: the other side reads "connection reset". */
