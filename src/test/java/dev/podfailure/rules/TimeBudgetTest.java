@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TimeBudgetTest {
@@ -28,7 +29,10 @@ class TimeBudgetTest {
     }
 
     private static boolean isSpentAtTheThirdLook(TimeBudget budget) {
-        return budget.isSpentNow() | budget.isSpentNow() | budget.isSpentNow();
+        return Stream.generate(budget::isSpentNow)
+                .limit(3)
+                .reduce((before, now) -> now)
+                .orElseThrow();
     }
 
     /** A clock that goes on by so much whenever somebody looks. */
