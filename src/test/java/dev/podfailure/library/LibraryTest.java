@@ -3,7 +3,7 @@ package dev.podfailure.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podfailure.library.Library.WrittenRule;
-import dev.podfailure.pod.LastVersion;
+import dev.podfailure.pod.AskedPod;
 import dev.podfailure.rules.CompiledRuleSet;
 import dev.podfailure.rules.Remarks;
 import dev.podfailure.rules.RuleBook;
@@ -40,7 +40,7 @@ class LibraryTest {
     @ParameterizedTest
     @MethodSource("cases")
     void saysWhatItsTestsExpect(RuleCase each) {
-        LastVersion.Answer answer = LastVersion.ask(BOOK, each.pod(), each.events());
+        AskedPod.Answer answer = AskedPod.ask(BOOK, List.of(each.pod()), each.events());
 
         assertThat(answer.outcome() + " " + answer.category() + "/" + answer.subcategory() + " " + answer.rule())
                 .isEqualTo(each.expected("outcome") + " " + each.expected("category") + "/"

@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the operator says of a pod whose last version is all that it ever saw, trimmed as its cache trims it. */
-public final class LastVersion {
-    private LastVersion() {}
+/** What the operator says of a pod in the end, after it has seen some versions of it, each trimmed as its cache does. */
+public final class AskedPod {
+    private AskedPod() {}
 
     /**
      * The answer.
@@ -29,12 +29,27 @@ public final class LastVersion {
     public record Answer(
             String outcome, String category, String subcategory, String responsible, String rule, Remarks remarks) {}
 
-    /** Asks the rules. */
-    public static Answer ask(RuleBook book, Pod pod, List<Event> events) {
-        if (!"Failed".equals(pod.getStatus().getPhase())) {
+    /**
+     * Asks the rules.
+     *
+     * @param versions of the pod, in their order
+     */
+    public static Answer ask(RuleBook book, List<Pod> versions, List<Event> events) {
+        List<Pod> failed = versions.stream()
+                .filter(pod -> "Failed".equals(pod.getStatus().getPhase()))
+                .map(PodTrimmer::trim)
+                .toList();
+        if (failed.isEmpty()) {
             return without("NotFailed", Remarks.NONE);
         }
-        FailedPod failed = new FailedPod(PodTrimmer.trim(pod), Sighting.first(pod, Instant.EPOCH), false);
+        Sighting sighting = Sighting.first(failed.getFirst(), Instant.EPOCH);
+        for (Pod version : failed) {
+            sighting = sighting.and(version);
+        }
+        return ask(book, new FailedPod(failed.getLast(), sighting, false), events);
+    }
+
+    private static Answer ask(RuleBook book, FailedPod failed, List<Event> events) {
         List<PodEvent> read = events.stream().map(PodEvent::of).toList();
         Verdict verdict = book.classify(Decider.question(failed, Optional.of(read)));
         return switch (verdict) {
@@ -50,9 +65,9 @@ public final class LastVersion {
     }
 
     private static Answer answer(Classification found, Remarks remarks) {
-        String outcome = found.outcome() == Outcome.IGNORED ? "Ignored" : found.isDefault() ? "Default" : "Matched";
+        String outcome = found.isDefault() ? "Default" : "Matched";
         return new Answer(
-                outcome,
+                found.outcome() == Outcome.IGNORED ? "Ignored" : outcome,
                 found.category(),
                 found.subcategory(),
                 found.responsible(),
