@@ -253,7 +253,7 @@ public final class KeptFields {
     /** Amounts as the API server shows them, such as {@code 64Mi}. */
     private static @Nullable Map<String, String> limits(ResourceRequirements resources) {
         Map<String, Quantity> limits = resources.getLimits();
-        if (limits == null) {
+        if (limits == null || limits.isEmpty()) {
             return null;
         }
         Map<String, String> texts = new TreeMap<>();
