@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** {@code examples/library} as an operator with the default settings uses it. */
@@ -66,7 +67,10 @@ final class Library {
     }
 
     static CompiledRuleSet compile(Path file) {
-        JsonNode object = yaml(file);
+        return compile(yaml(file));
+    }
+
+    static CompiledRuleSet compile(JsonNode object) {
         return COMPILER.compile(new RuleSetSource(
                 object.at("/metadata/namespace").asText(),
                 object.at("/metadata/name").asText(),
@@ -91,7 +95,7 @@ final class Library {
                 .toList();
     }
 
-    static java.util.stream.Stream<JsonNode> elements(JsonNode list) {
+    static Stream<JsonNode> elements(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false);
     }
 }
