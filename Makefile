@@ -8,7 +8,7 @@ MVN ?= mvn --batch-mode --no-transfer-progress
 # Tests and demo never mean the cluster that a shell happens to point at; only `make demo KUBECONFIG=...` does.
 DEMO_KUBECONFIG := $(if $(filter command line,$(origin KUBECONFIG)),$(KUBECONFIG))
 
-.PHONY: help build test demo bench bench-operator controlplane clean FORCE
+.PHONY: help build test demo taxonomy bench bench-operator controlplane clean FORCE
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ controlplane: ## build etcd, kube-apiserver and so on for the tests, once (about
 
 demo: ## a control plane, the operator and real failed pods, live; ONCE=1 ends by itself, KUBECONFIG=... uses your cluster
 	@ONCE='$(ONCE)' DEMO_KUBECONFIG='$(DEMO_KUBECONFIG)' bin/demo
+
+taxonomy: ## renew the tables of docs/taxonomy.md from the rule library and the recorded pods
+	$(MVN) test -Dtest=TaxonomyDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Djacoco.skip=true -Dpodfailure.renew=true
 
 bench: target/bench/classpath ## measure the classifier with JMH beside a sequential one (about 10 minutes)
 	$(JAVA_BENCH) dev.podfailure.bench.RuleBookBenchmarkTable

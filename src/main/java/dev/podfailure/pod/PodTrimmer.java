@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +72,7 @@ final class PodTrimmer {
                 .withPriorityClassName(spec.getPriorityClassName())
                 .withActiveDeadlineSeconds(spec.getActiveDeadlineSeconds())
                 .withTerminationGracePeriodSeconds(spec.getTerminationGracePeriodSeconds())
+                .withResources(limits(spec.getResources()))
                 .withContainers(containers(spec.getContainers()))
                 .withInitContainers(containers(spec.getInitContainers()))
                 .build();
@@ -80,8 +83,19 @@ final class PodTrimmer {
                 .map(container -> new ContainerBuilder()
                         .withName(container.getName())
                         .withRestartPolicy(container.getRestartPolicy())
+                        .withResources(limits(container.getResources()))
                         .build())
                 .toList();
+    }
+
+    private static @Nullable ResourceRequirements limits(@Nullable ResourceRequirements resources) {
+        return resources == null
+                        || resources.getLimits() == null
+                        || resources.getLimits().isEmpty()
+                ? null
+                : new ResourceRequirementsBuilder()
+                        .withLimits(resources.getLimits())
+                        .build();
     }
 
     private static PodStatus status(PodStatus status) {

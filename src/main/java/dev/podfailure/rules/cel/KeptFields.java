@@ -22,12 +22,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,14 +59,21 @@ public final class KeptFields {
             time("deletionTimestamp", ObjectMeta::getDeletionTimestamp),
             number("deletionGracePeriodSeconds", ObjectMeta::getDeletionGracePeriodSeconds));
 
-    private static final KeptObject<Container> CONTAINER =
-            new KeptObject<>("Container", Container.class, text("name", Container::getName));
+    private static final KeptObject<ResourceRequirements> RESOURCES =
+            new KeptObject<>("ResourceRequirements", ResourceRequirements.class, texts("limits", KeptFields::limits));
+
+    private static final KeptObject<Container> CONTAINER = new KeptObject<>(
+            "Container",
+            Container.class,
+            text("name", Container::getName),
+            one("resources", RESOURCES, Container::getResources));
 
     private static final KeptObject<Container> INIT_CONTAINER = new KeptObject<>(
             "InitContainer",
             Container.class,
             text("name", Container::getName),
-            text("restartPolicy", Container::getRestartPolicy));
+            text("restartPolicy", Container::getRestartPolicy),
+            one("resources", RESOURCES, Container::getResources));
 
     private static final KeptObject<PodSpec> SPEC = new KeptObject<>(
             "PodSpec",
@@ -73,6 +83,7 @@ public final class KeptFields {
             text("priorityClassName", PodSpec::getPriorityClassName),
             number("activeDeadlineSeconds", PodSpec::getActiveDeadlineSeconds),
             number("terminationGracePeriodSeconds", PodSpec::getTerminationGracePeriodSeconds),
+            one("resources", RESOURCES, PodSpec::getResources),
             many("containers", CONTAINER, PodSpec::getContainers),
             many("initContainers", INIT_CONTAINER, PodSpec::getInitContainers));
 
@@ -237,6 +248,17 @@ public final class KeptFields {
             }
             default -> values.put(path, value.toString());
         }
+    }
+
+    /** Amounts as the API server shows them, such as {@code 64Mi}. */
+    private static @Nullable Map<String, String> limits(ResourceRequirements resources) {
+        Map<String, Quantity> limits = resources.getLimits();
+        if (limits == null || limits.isEmpty()) {
+            return null;
+        }
+        Map<String, String> texts = new TreeMap<>();
+        limits.forEach((resource, amount) -> texts.put(resource, String.valueOf(amount)));
+        return texts;
     }
 
     private static @Nullable String orNull(String text) {

@@ -10,6 +10,9 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +34,21 @@ class KeptFieldsTest {
             "sidecar-oom-main-exit-1",
             "static-pod-crashloop");
 
-    /** What no recorded pod has: states before the last one, signals, deadlines. */
+    private static final ResourceRequirements LIMITS = new ResourceRequirementsBuilder()
+            .addToLimits("memory", new Quantity("64", "Mi"))
+            .build();
+
+    /** What no recorded pod has: states before the last one, signals, deadlines, limits. */
     private static final Pod UNSEEN = new PodBuilder()
             .withNewSpec()
             .withActiveDeadlineSeconds(60L)
+            .withResources(LIMITS)
+            .addNewContainer()
+            .withResources(LIMITS)
+            .endContainer()
+            .addNewInitContainer()
+            .withResources(LIMITS)
+            .endInitContainer()
             .endSpec()
             .withNewStatus()
             .withContainerStatuses(unseen())
@@ -105,6 +119,9 @@ class KeptFieldsTest {
                 "pod.status.initContainerStatuses[0].state.terminated.signal == 9",
                 "pod.status.initContainerStatuses[0].lastState.running.startedAt == timestamp('2026-01-01T00:00:00Z')",
                 "pod.spec.activeDeadlineSeconds == 60",
+                "pod.spec.resources.limits.memory == '64Mi'",
+                "pod.spec.containers[0].resources.limits['memory'] == '64Mi'",
+                "'memory' in pod.spec.initContainers[0].resources.limits",
             })
     void readsWhatNoRecordedPodHas(String expression) {
         assertThat(Conditions.evaluate(expression, ConditionInput.of(UNSEEN, List.of())))

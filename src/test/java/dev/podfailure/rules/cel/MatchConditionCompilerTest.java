@@ -20,7 +20,7 @@ class MatchConditionCompilerTest {
             quoteCharacter = '~',
             value = {
                 "pod.spec.containers.all(c, c.env.size() == 0) | UnknownField"
-                        + " | 1:29: undefined field 'env' of Container; the operator keeps: name",
+                        + " | 1:29: undefined field 'env' of Container; the operator keeps: name, resources",
                 "pod.metadata.annotations['a'] == 'b' | UnknownField | 1:13: undefined field 'annotations' of ObjectMeta;"
                         + " the operator keeps: name, namespace, uid, labels, ownerReferences, creationTimestamp,"
                         + " deletionTimestamp, deletionGracePeriodSeconds",

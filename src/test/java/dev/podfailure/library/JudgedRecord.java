@@ -1,0 +1,116 @@
+package dev.podfailure.library;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.podfailure.pod.AskedPod;
+import dev.podfailure.rig.PodRecord;
+import dev.podfailure.rules.RuleBook;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the library says of a pod whose truth is known.
+ *
+ * @param name of the record
+ * @param phase that the pod ended in
+ * @param cause the truth in words
+ * @param whose the truth, in the words of the taxonomy
+ * @param answer what the library says
+ */
+record JudgedRecord(String name, String phase, String cause, String whose, AskedPod.Answer answer) {
+    private static final Path FIELD = Path.of("src", "test", "resources", "field");
+    private static final KubernetesSerialization MODEL = new KubernetesSerialization();
+    private static final Set<String> USER = Set.of("app", "user-config");
+    private static final Set<String> CLUSTER = Set.of("platform", "node", "network", "registry", "hardware");
+
+    /** How an answer compares with the truth. */
+    enum Verdict {
+        /** The same side: the user's (app, user-config) or the cluster's, or no failure at all. */
+        RIGHT,
+        /** It blames nobody. */
+        UNKNOWN,
+        /** It is left alone as stopped on purpose. */
+        SKIPPED,
+        /** It blames the other side. */
+        WRONG
+    }
+
+    /** Every record: those of a real cluster with all that was seen of them, then cases from public threads. */
+    static List<JudgedRecord> all() {
+        RuleBook book = Library.book();
+        return Stream.concat(
+                        PodRecord.all().stream().map(record -> recorded(book, record)),
+                        fieldCases().stream().map(content -> fromTheField(book, content)))
+                .toList();
+    }
+
+    private static JudgedRecord recorded(RuleBook book, PodRecord record) {
+        List<Event> events = record.events().stream()
+                .map(event -> MODEL.convertValue(event.content(), Event.class))
+                .toList();
+        List<Pod> versions = record.versions();
+        return new JudgedRecord(
+                record.name(),
+                versions.getLast().getStatus().getPhase(),
+                record.truth().cause(),
+                record.truth().whose(),
+                AskedPod.ask(book, versions, events));
+    }
+
+    private static JudgedRecord fromTheField(RuleBook book, JsonNode content) {
+        Pod pod = MODEL.convertValue(content.path("pod"), Pod.class);
+        List<Event> events = Library.elements(content.path("events"))
+                .map(event -> MODEL.convertValue(event, Event.class))
+                .toList();
+        return new JudgedRecord(
+                content.path("name").asText(),
+                pod.getStatus().getPhase(),
+                content.at("/truth/cause").asText(),
+                content.at("/truth/whose").asText(),
+                AskedPod.ask(book, List.of(pod), events));
+    }
+
+    private static List<JsonNode> fieldCases() {
+        try (var files = Files.list(FIELD)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .map(Library::yaml)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + FIELD, e);
+        }
+    }
+
+    boolean failed() {
+        return phase.equals("Failed");
+    }
+
+    Verdict verdict() {
+        if (answer.outcome().equals("DeletedOnPurpose")) {
+            return Verdict.SKIPPED;
+        }
+        String blamed = answer.responsible();
+        if (blamed.isEmpty() || blamed.equals("unknown")) {
+            return Verdict.UNKNOWN;
+        }
+        return blamed.equals(whose) || areOneSide(USER, blamed) || areOneSide(CLUSTER, blamed)
+                ? Verdict.RIGHT
+                : Verdict.WRONG;
+    }
+
+    private boolean areOneSide(Set<String> side, String blamed) {
+        return side.contains(whose) && side.contains(blamed);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
