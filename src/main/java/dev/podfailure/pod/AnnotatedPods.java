@@ -1,6 +1,5 @@
 package dev.podfailure.pod;
 
-import dev.podfailure.failure.PodAnnotations;
 import dev.podfailure.rules.CategoryPair;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +10,7 @@ final class AnnotatedPods {
     private final Map<CategoryPair, Long> counts = new ConcurrentHashMap<>();
 
     /** Takes note that a pod's record was replaced; absent: it has none, or there is no pod. */
-    void replaced(Optional<PodAnnotations> before, Optional<PodAnnotations> after) {
-        Optional<CategoryPair> from = before.map(AnnotatedPods::pair);
-        Optional<CategoryPair> to = after.map(AnnotatedPods::pair);
+    void replaced(Optional<CategoryPair> from, Optional<CategoryPair> to) {
         if (from.equals(to)) {
             return;
         }
@@ -23,9 +20,5 @@ final class AnnotatedPods {
 
     Map<CategoryPair, Long> counts() {
         return Map.copyOf(counts);
-    }
-
-    private static CategoryPair pair(PodAnnotations record) {
-        return new CategoryPair(record.category(), record.subcategory());
     }
 }

@@ -4,12 +4,9 @@ import dev.podfailure.metrics.FailureMetrics;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CategoryPair;
 import dev.podfailure.stream.FailureEventLog;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +27,7 @@ public final class FailedPodController implements AutoCloseable {
     private final ActiveRules rules;
     private final NamespaceLabels namespaces;
     private final FailedPods pods;
-    private final ItemStore<Pod> store = new TransformingItemStore<>(PodTrimmer::trim);
+    private final PackedPods store = new PackedPods();
     private final FailedPodFeed feed;
     private final FailedPodReconciler reconciler;
     private final RuleChanges ruleChanges;
@@ -82,8 +79,8 @@ public final class FailedPodController implements AutoCloseable {
         Classifier classifier = new Classifier(decider, rules, namespaces, events, metrics, budget, rareLog, clock);
         VanishedPods vanished =
                 new VanishedPods(settings, classifier, access, stream, metrics, journal, leading, background, clock);
-        this.pods = new FailedPods(stream, new Background(vanished, journal), clock);
-        this.feed = new FailedPodFeed(pods, store);
+        this.pods = new FailedPods(stream, new Background(vanished, journal), store::packed, clock);
+        this.feed = new FailedPodFeed(pods);
         FailedPodReview review = new FailedPodReview(settings, classifier, access, metrics, journal, rareLog, clock);
         this.reconciler = new FailedPodReconciler(pods, review, feed, leading, this::askLater);
         this.ruleChanges = new RuleChanges(settings.rulesSettle(), pods, feed::ask, leading, background);
@@ -124,7 +121,7 @@ public final class FailedPodController implements AutoCloseable {
 
     private void askLater(ResourceID id) {
         background.run(
-                () -> pods.find(id).filter(pod -> pod.record().isEmpty()).ifPresent(pod -> feed.ask(id, pod.last())),
+                () -> pods.find(id).filter(pod -> pod.decided().isEmpty()).ifPresent(pod -> feed.ask(id, pod.last())),
                 ASK_LATER);
     }
 

@@ -2,7 +2,6 @@ package dev.podfailure.pod;
 
 import dev.podfailure.failure.PodAnnotations;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -28,12 +27,10 @@ final class FailedPodFeed extends AbstractEventSource<Pod, Pod> {
     private static final Logger LOG = LoggerFactory.getLogger(FailedPodFeed.class);
 
     private final FailedPods pods;
-    private final ItemStore<Pod> store;
 
-    FailedPodFeed(FailedPods pods, ItemStore<Pod> store) {
+    FailedPodFeed(FailedPods pods) {
         super(Pod.class, "failed-pod-feed");
         this.pods = pods;
-        this.store = store;
     }
 
     /** Puts this feed between informer and processor. To be called before the informer starts. */
@@ -72,11 +69,15 @@ final class FailedPodFeed extends AbstractEventSource<Pod, Pod> {
     }
 
     /** Half of all deliveries are the echoes of our own commits; the reconciler has nothing to do about them. */
-    private static boolean isDecided(Event event) {
+    private boolean isDecided(Event event) {
         return !(event instanceof ResourceDeleteEvent)
                 && event instanceof ResourceEvent resourceEvent
                 && resourceEvent.getResource().orElse(null) instanceof Pod pod
-                && PodAnnotations.read(pod).isPresent()
+                && pods.find(
+                                event.getRelatedCustomResourceID(),
+                                pod.getMetadata().getUid())
+                        .flatMap(WatchedPod::decided)
+                        .isPresent()
                 && !PodAnnotations.asksForReclassification(pod);
     }
 
@@ -85,18 +86,7 @@ final class FailedPodFeed extends AbstractEventSource<Pod, Pod> {
         if (event instanceof ResourceDeleteEvent deletion) {
             pods.gone(id, PodTrimmer.trim(pod), !deletion.isDeletedFinalStateUnknown());
         } else {
-            pods.seen(id, trimmed(pod));
+            pods.seen(id, PodTrimmer.trim(pod));
         }
-    }
-
-    /** The cache's copy if it is of this version, so that a pod is in memory once. */
-    private Pod trimmed(Pod pod) {
-        Pod cached = store.get(store.getKey(pod));
-        boolean same = cached != null
-                && cached.getMetadata().getUid().equals(pod.getMetadata().getUid())
-                && cached.getMetadata()
-                        .getResourceVersion()
-                        .equals(pod.getMetadata().getResourceVersion());
-        return same ? cached : PodTrimmer.trim(pod);
     }
 }

@@ -1,12 +1,14 @@
 package dev.podfailure.pod;
 
 import dev.podfailure.failure.PodAnnotations;
+import dev.podfailure.rules.CategoryPair;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The failed pods that exist, as the informer delivers them, on every replica. One thread tells it; any thread asks. Nothing
@@ -31,11 +33,14 @@ final class FailedPods {
     private final AnnotatedPods annotated = new AnnotatedPods();
     private final FailureStream stream;
     private final Listener listener;
+    private final Function<Pod, PackedPod> packing;
     private final Clock clock;
 
-    FailedPods(FailureStream stream, Listener listener, Clock clock) {
+    /** @param packing packs a trimmed pod, see {@link PackedPods#packed} */
+    FailedPods(FailureStream stream, Listener listener, Function<Pod, PackedPod> packing, Clock clock) {
         this.stream = stream;
         this.listener = listener;
+        this.packing = packing;
         this.clock = clock;
     }
 
@@ -47,16 +52,17 @@ final class FailedPods {
             gone(id, known.last(), false);
             known = null;
         }
-        Optional<PodAnnotations> before = known == null ? Optional.empty() : known.record();
+        Optional<PodAnnotations> record = PodAnnotations.read(version);
+        Optional<CategoryPair> before = known == null ? Optional.empty() : known.decided();
         if (known == null) {
-            known = new WatchedPod(version, clock.instant());
+            known = new WatchedPod(version, packing.apply(version), record, clock.instant());
             pods.put(id, known);
         } else {
-            known.see(version);
+            known.see(version, packing.apply(version), record);
         }
-        annotated.replaced(before, known.record());
+        annotated.replaced(before, known.decided());
         stream.seen(version);
-        confirm(known);
+        record.flatMap(known::takeAttempt).ifPresent(listener::confirmed);
     }
 
     /** A failed pod is gone, or no longer Failed. */
@@ -65,10 +71,15 @@ final class FailedPods {
         if (known == null) {
             return;
         }
-        annotated.replaced(known.record(), Optional.empty());
-        known.see(last);
-        confirm(known);
-        part(known, finalStateKnown);
+        annotated.replaced(known.decided(), Optional.empty());
+        Optional<PodAnnotations> record = PodAnnotations.read(last);
+        known.see(last, packing.apply(last), record);
+        record.flatMap(known::takeAttempt).ifPresent(listener::confirmed);
+        if (record.isPresent()) {
+            stream.gone(last);
+        } else {
+            listener.departed(known, finalStateKnown);
+        }
     }
 
     /** The failed pod of this name, if it is the one with this UID. */
@@ -87,17 +98,5 @@ final class FailedPods {
 
     AnnotatedPods annotated() {
         return annotated;
-    }
-
-    private void part(WatchedPod pod, boolean finalStateKnown) {
-        if (pod.record().isPresent()) {
-            stream.gone(pod.last());
-        } else {
-            listener.departed(pod, finalStateKnown);
-        }
-    }
-
-    private void confirm(WatchedPod pod) {
-        pod.record().flatMap(pod::takeAttempt).ifPresent(listener::confirmed);
     }
 }

@@ -92,7 +92,7 @@ final class RuleChanges {
             return;
         }
         pods.all().forEach((id, pod) -> {
-            if (which.test(id) && pod.record().isEmpty()) {
+            if (which.test(id) && pod.decided().isEmpty()) {
                 ask.accept(id, pod.last());
             }
         });

@@ -1,11 +1,12 @@
 package dev.podfailure.pod;
 
 import dev.podfailure.failure.PodAnnotations;
+import dev.podfailure.rules.CategoryPair;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,23 +32,27 @@ final class WatchedPod {
 
     // All that follows is guarded by this.
 
-    private Pod last;
+    private PackedPod last;
     private Sighting sighting;
-    private Optional<PodAnnotations> record;
+    private Optional<CategoryPair> decided;
 
     /** Sent and not known to be accepted. An attempt that was refused may stay: no record will ever match it. */
-    private final Deque<Attempt> attempts = new ArrayDeque<>();
+    private final List<Attempt> attempts = new ArrayList<>(0);
 
     private long acceptedVersion = -1;
     private final Set<Note> notes = EnumSet.noneOf(Note.class);
     private int troubles;
     private int refusals;
 
-    WatchedPod(Pod first, Instant now) {
+    /**
+     * @param packed the same version as it is kept
+     * @param record the valid record on it
+     */
+    WatchedPod(Pod first, PackedPod packed, Optional<PodAnnotations> record, Instant now) {
         this.uid = first.getMetadata().getUid();
-        this.last = first;
+        this.last = packed;
         this.sighting = Sighting.first(first, now);
-        this.record = PodAnnotations.read(first);
+        this.decided = pair(record);
     }
 
     String uid() {
@@ -59,23 +64,28 @@ final class WatchedPod {
     }
 
     /** Takes in a further version, as the informer delivers it. */
-    synchronized void see(Pod version) {
-        last = version;
+    synchronized void see(Pod version, PackedPod packed, Optional<PodAnnotations> record) {
+        last = packed;
         sighting = sighting.and(version);
-        record = PodAnnotations.read(version);
+        decided = pair(record);
     }
 
-    synchronized Pod last() {
-        return last;
+    /** A copy of the last version. Takes some ten microseconds. */
+    Pod last() {
+        PackedPod packed;
+        synchronized (this) {
+            packed = last;
+        }
+        return packed.unpack();
     }
 
     synchronized Sighting sighting() {
         return sighting;
     }
 
-    /** The valid record on the last version. */
-    synchronized Optional<PodAnnotations> record() {
-        return record;
+    /** What the valid record on the last version says, if there is one. */
+    synchronized Optional<CategoryPair> decided() {
+        return decided;
     }
 
     /** Notes a record that is about to be sent. */
@@ -111,6 +121,12 @@ final class WatchedPod {
     /** Whether a commit was accepted. */
     synchronized boolean isAccepted() {
         return acceptedVersion >= 0;
+    }
+
+    /** Of all pods there are few pairs. */
+    private static Optional<CategoryPair> pair(Optional<PodAnnotations> record) {
+        return record.map(found ->
+                new CategoryPair(found.category().intern(), found.subcategory().intern()));
     }
 
     /** True for the first caller: a pod that is left alone is counted once. */

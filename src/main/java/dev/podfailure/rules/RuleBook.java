@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,9 +39,9 @@ public final class RuleBook {
     private final List<OrderedRules> shadow;
 
     private final Defaults defaults;
-    private final LongSupplier nanoTime;
+    private final Supplier<TimeBudget> budgets;
 
-    private RuleBook(List<CompiledRuleSet> ordered, String defaultCategory, LongSupplier nanoTime) {
+    private RuleBook(List<CompiledRuleSet> ordered, String defaultCategory, Supplier<TimeBudget> budgets) {
         this.all = ordered;
         this.enforced =
                 ordered.stream().filter(set -> set.settings().enforced()).toList();
@@ -51,7 +51,7 @@ public final class RuleBook {
                 .map(set -> new OrderedRules(List.of(set)))
                 .toList();
         this.defaults = new Defaults(enforced, defaultCategory);
-        this.nanoTime = nanoTime;
+        this.budgets = budgets;
     }
 
     /** The book of these rule sets, with {@link #DEFAULT_CATEGORY} for pods that no rule and no rule set's default takes. */
@@ -65,18 +65,18 @@ public final class RuleBook {
      * @param defaultCategory category of unmatched pods if no applicable rule set says; {@code ""} leaves them alone
      */
     public static RuleBook of(Collection<CompiledRuleSet> sets, String defaultCategory) {
-        return of(sets, defaultCategory, System::nanoTime);
+        return of(sets, defaultCategory, TimeBudget::new);
     }
 
     /**
-     * The same with another clock for the budget of a classification.
+     * The same with other clocks.
      *
-     * @param nanoTime as {@link System#nanoTime}
+     * @param budgets gives each classification its budget
      */
-    static RuleBook of(Collection<CompiledRuleSet> sets, String defaultCategory, LongSupplier nanoTime) {
+    static RuleBook of(Collection<CompiledRuleSet> sets, String defaultCategory, Supplier<TimeBudget> budgets) {
         List<CompiledRuleSet> ordered =
                 sets.stream().filter(CompiledRuleSet::hasSay).sorted(ORDER).toList();
-        return new RuleBook(ordered, defaultCategory, nanoTime);
+        return new RuleBook(ordered, defaultCategory, budgets);
     }
 
     /**
@@ -91,11 +91,12 @@ public final class RuleBook {
 
     /**
      * Asks the rules in order; the first one that holds wins. A pod that no rule set applies to is unmatched: the operator
-     * touches nothing until somebody applies a rule set. After 50 ms no further rule is asked and the default applies; the
+     * touches nothing until somebody applies a rule set. After 50 ms by the clock and 50 ms of
+     * CPU time, no further rule is asked and the default applies; the
      * evidence and the remarks say so.
      */
     public Verdict classify(Question question) {
-        Inquiry inquiry = new Inquiry(question, new TimeBudget(nanoTime));
+        Inquiry inquiry = new Inquiry(question, budgets.get());
         return switch (rules.first(inquiry)) {
             case OrderedRules.Outcome.NeedsEvents needed -> NEEDS_EVENTS;
             case OrderedRules.Outcome.Won won ->
@@ -143,7 +144,7 @@ public final class RuleBook {
     public List<ShadowAnswer> shadow(Question question, Verdict enforced) {
         List<ShadowAnswer> answers = new ArrayList<>();
         Question asked = question.events() == null ? question.withEvents(Optional.of(List.of())) : question;
-        Inquiry inquiry = new Inquiry(asked, new TimeBudget(nanoTime));
+        Inquiry inquiry = new Inquiry(asked, budgets.get());
         for (OrderedRules set : shadow) {
             if (set.first(inquiry) instanceof OrderedRules.Outcome.Won won) {
                 answers.add(shadowAnswer(won.set(), won.rule(), enforced));
@@ -154,7 +155,7 @@ public final class RuleBook {
 
     /** Whether the answer of a shadow rule set depends on events that were not read. */
     public boolean shadowNeedsEvents(Question question) {
-        Inquiry inquiry = new Inquiry(question, new TimeBudget(nanoTime));
+        Inquiry inquiry = new Inquiry(question, budgets.get());
         return shadow.stream().anyMatch(set -> set.first(inquiry) instanceof OrderedRules.Outcome.NeedsEvents);
     }
 

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Makes failed pods with complete facts: one container that ended with an exit code and a message. */
 final class FailedPodMaker {
@@ -34,21 +36,39 @@ final class FailedPodMaker {
 
     /** Makes so many, as fast as the API server takes them. */
     void many(String namespace, int count) throws Exception {
+        all(IntStream.range(0, count).mapToObj(i -> "pod-" + i).toList(), name -> one(namespace, name));
+    }
+
+    /** Deletes every pod, one by one: a request for all of them may take longer than the API server lets it. */
+    void removeAll(String namespace) throws Exception {
+        List<String> names = client.pods().inNamespace(namespace).list().getItems().stream()
+                .map(pod -> pod.getMetadata().getName())
+                .toList();
+        all(
+                names,
+                name -> client.pods()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .withGracePeriod(0)
+                        .delete());
+    }
+
+    private static void all(List<String> names, Consumer<String> task) throws Exception {
         Semaphore room = new Semaphore(AT_A_TIME);
-        List<Future<?>> made = new ArrayList<>();
+        List<Future<?>> begun = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < count; i++) {
-                int number = i;
-                made.add(threads.submit(() -> {
+            for (String name : names) {
+                begun.add(threads.submit(() -> {
                     room.acquire();
                     try {
-                        return one(namespace, "pod-" + number);
+                        task.accept(name);
+                        return name;
                     } finally {
                         room.release();
                     }
                 }));
             }
-            for (Future<?> future : made) {
+            for (Future<?> future : begun) {
                 future.get();
             }
         }

@@ -13,15 +13,20 @@ record FailingPods(KubernetesClient admin, String namespace) {
 
     /** Makes a pod whose only container has ended with this exit code. */
     Pod fail(String name, int exitCode) {
+        return fail(name, exitCode, "");
+    }
+
+    /** The same with a termination message. */
+    Pod fail(String name, int exitCode, String message) {
         create(name);
-        return end(name, exitCode);
+        return end(name, exitCode, message);
     }
 
     /** Makes a pod that somebody stops before it ends; no kubelet takes it away. */
     Pod stop(String name, int exitCode) {
         create(name);
         resource(name).withGracePeriod(30).delete();
-        return end(name, exitCode);
+        return end(name, exitCode, "");
     }
 
     private Pod create(String name) {
@@ -43,7 +48,7 @@ record FailingPods(KubernetesClient admin, String namespace) {
     }
 
     /** Ends a pod's container as a kubelet would write it. */
-    private Pod end(String name, int exitCode) {
+    private Pod end(String name, int exitCode, String message) {
         return resource(name)
                 .editStatus(pod -> new PodBuilder(pod)
                         .withNewStatus()
@@ -58,6 +63,7 @@ record FailingPods(KubernetesClient admin, String namespace) {
                         .withNewTerminated()
                         .withExitCode(exitCode)
                         .withReason("Error")
+                        .withMessage(message)
                         .withFinishedAt(Instant.now().toString())
                         .endTerminated()
                         .endState()

@@ -101,7 +101,7 @@ class ClassifierTest {
     }
 
     private Decision decide(boolean counts) {
-        return classifier.decide(classifier.failedPod(pod, new WatchedPod(pod, NOW), false), counts);
+        return classifier.decide(classifier.failedPod(pod, TestPods.watched(pod, NOW), false), counts);
     }
 
     private double errors() {

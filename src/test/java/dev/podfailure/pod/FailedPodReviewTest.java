@@ -36,7 +36,7 @@ class FailedPodReviewTest {
     private final ActiveRules rules = new ActiveRules(clock);
     private final List<Judgement> judgements = new ArrayList<>();
     private final CommitJournal journal = new CommitJournal(metrics, judgements::add, clock);
-    private final FailedPods pods = new FailedPods(new RecordedStream(), new CountingListener(), clock);
+    private final FailedPods pods = new FailedPods(new RecordedStream(), new CountingListener(), PackedPod::of, clock);
     private final FailedPodReview review = review();
 
     @AfterEach

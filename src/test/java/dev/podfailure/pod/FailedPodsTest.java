@@ -19,7 +19,8 @@ class FailedPodsTest {
 
     private final RecordedStream stream = new RecordedStream();
     private final List<String> departed = new ArrayList<>();
-    private final FailedPods pods = new FailedPods(stream, new Departures(), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final FailedPods pods =
+            new FailedPods(stream, new Departures(), PackedPod::of, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void everyDeliveryReachesTheStream() {

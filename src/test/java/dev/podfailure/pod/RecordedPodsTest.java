@@ -100,9 +100,9 @@ class RecordedPodsTest {
             }
             if (watched == null) {
                 first = at;
-                watched = new WatchedPod(versions.get(i), at);
+                watched = TestPods.watched(versions.get(i), at);
             } else {
-                watched.see(versions.get(i));
+                TestPods.see(watched, versions.get(i));
             }
             Decision decision = decide(watched, at);
             if (!(decision instanceof Decision.Wait wait)) {

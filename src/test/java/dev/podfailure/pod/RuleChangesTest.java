@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RuleChangesTest {
     private final FailedPods pods =
-            new FailedPods(new RecordedStream(), new NoListener(), Clock.fixed(NOW, ZoneOffset.UTC));
+            new FailedPods(new RecordedStream(), new NoListener(), PackedPod::of, Clock.fixed(NOW, ZoneOffset.UTC));
     private final KnownNamespaces namespaces = new KnownNamespaces();
     private final BackgroundTasks background = new BackgroundTasks(1);
     private final List<String> asked = new CopyOnWriteArrayList<>();

@@ -1,5 +1,6 @@
 package dev.podfailure.pod;
 
+import dev.podfailure.failure.PodAnnotations;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -85,6 +86,14 @@ final class TestPods {
                 .withImageID("")
                 .withReady(false)
                 .withRestartCount(0);
+    }
+
+    static WatchedPod watched(Pod first, Instant now) {
+        return new WatchedPod(first, PackedPod.of(first), PodAnnotations.read(first), now);
+    }
+
+    static void see(WatchedPod watched, Pod version) {
+        watched.see(version, PackedPod.of(version), PodAnnotations.read(version));
     }
 
     static FailedPod seenAt(Pod pod, Instant firstSeen) {

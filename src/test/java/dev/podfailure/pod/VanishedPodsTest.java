@@ -123,7 +123,7 @@ class VanishedPodsTest {
     @Test
     void waitsForTheAnswerOfACommitThatIsUnderWay() {
         api.remove();
-        WatchedPod watched = new WatchedPod(TestPods.failed(64).build(), NOW);
+        WatchedPod watched = TestPods.watched(TestPods.failed(64).build(), NOW);
         watched.deciding().lock();
         try {
             vanished().add(watched, true);
@@ -143,7 +143,7 @@ class VanishedPodsTest {
     void waitsUntilTheRulesAreComplete() {
         api.remove();
         VanishedPods vanished = vanishedWithoutRules();
-        vanished.add(new WatchedPod(TestPods.failed(64).build(), NOW), true);
+        vanished.add(TestPods.watched(TestPods.failed(64).build(), NOW), true);
         awaitIdle();
         assertThat(stream.vanished).isEmpty();
 
@@ -154,7 +154,7 @@ class VanishedPodsTest {
 
     private void add(PodBuilder pod, boolean finalStateKnown) {
         Pod last = pod.build();
-        vanished().add(new WatchedPod(last, NOW), finalStateKnown);
+        vanished().add(TestPods.watched(last, NOW), finalStateKnown);
     }
 
     private VanishedPods vanished() {

@@ -25,7 +25,7 @@ class IndexPropertyTest {
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void theIndexedAnswerIsThatOfAskingEveryRuleInTurn(
             @ForAll("books") List<CompiledRuleSet> sets, @ForAll("questions") List<Question> questions) {
-        RuleBook book = RuleBook.of(sets, "fallback", () -> 0);
+        RuleBook book = RuleBook.of(sets, "fallback", () -> new TimeBudget(() -> 0, () -> 0));
         SequentialRules reference = new SequentialRules(sets, "fallback");
 
         for (Question question : questions) {

@@ -178,7 +178,7 @@ class RuleBookScopeTest {
         RuleBook book = RuleBook.of(
                 List.of(compile(OPERATOR, "a", noMatch), compile(OPERATOR, "b", RULE)),
                 "d",
-                () -> time.addAndGet(20_000_000));
+                () -> new TimeBudget(() -> time.addAndGet(60_000_000), () -> time.addAndGet(60_000_000)));
 
         assertThat(book.classify(Question.about(FAILED.failure())))
                 .isInstanceOfSatisfying(Verdict.Classified.class, answer -> {
@@ -194,7 +194,8 @@ class RuleBookScopeTest {
     @Test
     void withinTheBudgetNothingIsLeftOut() {
         AtomicLong time = new AtomicLong();
-        RuleBook book = RuleBook.of(List.of(compile(RULE)), "d", () -> time.addAndGet(20_000_000));
+        RuleBook book = RuleBook.of(
+                List.of(compile(RULE)), "d", () -> new TimeBudget(() -> time.addAndGet(20_000_000), () -> 0));
 
         assertThat(isMatched(book, Question.about(FAILED.failure()))).isTrue();
     }
