@@ -35,6 +35,10 @@ class ArchitectureTest {
                 .definedBy("dev.podfailure.metrics..")
                 .layer("management")
                 .definedBy("dev.podfailure.management..")
+                .layer("classify")
+                .definedBy("dev.podfailure.classify..")
+                .layer("files")
+                .definedBy("dev.podfailure.files..")
                 .layer("rules")
                 .definedBy("dev.podfailure.rules..")
                 .layer("failure")
@@ -48,7 +52,7 @@ class ArchitectureTest {
                 .whereLayer("ruleset")
                 .mayOnlyBeAccessedByLayers("operator", "cli")
                 .whereLayer("pod")
-                .mayOnlyBeAccessedByLayers("operator", "cli")
+                .mayOnlyBeAccessedByLayers("operator", "classify", "cli")
                 .whereLayer("management")
                 .mayOnlyBeAccessedByLayers("operator", "cli")
                 .whereLayer("stream")
@@ -56,7 +60,7 @@ class ArchitectureTest {
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("pod", "ruleset", "stream", "operator", "cli")
                 .whereLayer("rules")
-                .mayOnlyBeAccessedByLayers("ruleset", "pod", "stream", "metrics", "operator", "cli");
+                .mayOnlyBeAccessedByLayers("ruleset", "pod", "stream", "metrics", "operator", "classify", "cli");
 
         arrows.check(CLASSES);
     }

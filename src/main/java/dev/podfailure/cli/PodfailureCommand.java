@@ -1,5 +1,10 @@
 package dev.podfailure.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
@@ -23,12 +28,17 @@ public final class PodfailureCommand implements Runnable {
     private PodfailureCommand() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine(System.getenv()).execute(args));
+        // Always UTF-8: what is printed is read by other programs, whatever the locale.
+        PrintWriter out = new PrintWriter(new BufferedWriter(new OutputStreamWriter(System.out, UTF_8)));
+        int exitCode = commandLine(System.getenv(), System.in).setOut(out).execute(args);
+        out.flush();
+        System.exit(exitCode);
     }
 
     /** The whole command line, with defaults from these environment variables. */
-    static CommandLine commandLine(Map<String, String> environment) {
+    static CommandLine commandLine(Map<String, String> environment, InputStream standardInput) {
         CommandLine commandLine = new CommandLine(new PodfailureCommand())
+                .addSubcommand(new ClassifyCommand(standardInput))
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .registerConverter(java.time.Duration.class, new DurationConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -77,8 +77,13 @@ record ContainerPart(Scope scope, List<ContainerMatcher> matchers) {
                 && reason.test().isPositive();
     }
 
+    /** Whether it looks at such a container at all, whatever its scope. */
+    boolean mayMatch(TerminatedContainer container) {
+        return container.failed() || seesExitCodeZero();
+    }
+
     private boolean matches(PodFailure failure, TerminatedContainer container) {
-        if (!(container.failed() || seesExitCodeZero()) || !scope.includes(container)) {
+        if (!mayMatch(container) || !scope.includes(container)) {
             return false;
         }
         for (ContainerMatcher matcher : matchers) {

@@ -79,6 +79,26 @@ final class OrderedRules {
         return new Outcome.Lost(onlyEventMissing || missesEvent(rules.size(), candidates, inquiry), false);
     }
 
+    /** Asks every rule that applies, whether the index takes it for a candidate or not, in order, until one holds. */
+    List<AskedRule> explain(Inquiry inquiry) {
+        List<AskedRule> asked = new ArrayList<>();
+        for (int number = 0; number < rules.size(); number++) {
+            CompiledRuleSet set = setOfRule.get(number);
+            if (!set.appliesTo(inquiry.question())) {
+                continue;
+            }
+            CompiledRule rule = rules.get(number);
+            RuleReference reference = RuleReference.to(set.source(), rule);
+            if (inquiry.ask(set, rule) instanceof RuleAnswer.Holds) {
+                asked.add(new AskedRule(reference, true, "", ""));
+                return asked;
+            }
+            Miss miss = Miss.of(rule.matchers(), inquiry.question());
+            asked.add(new AskedRule(reference, false, miss.matcher(), miss.saw()));
+        }
+        return asked;
+    }
+
     /** Whether a rule before this one was not even a candidate, because it asks for nothing but an event that is not there. */
     private boolean missesEvent(int before, RuleBits candidates, Inquiry inquiry) {
         CompiledRuleSet refused = null;

@@ -105,6 +105,15 @@ public final class RuleBook {
         };
     }
 
+    /**
+     * Every rule that is asked about a pod, in order, up to the one that wins: for a person. Slow, since it asks without the
+     * index; events that were not read count as none.
+     */
+    public List<AskedRule> explain(Question question) {
+        Question asked = question.events() == null ? question.withEvents(Optional.of(List.of())) : question;
+        return rules.explain(new Inquiry(asked, budgets.get()));
+    }
+
     private Verdict unmatched(OrderedRules.Outcome.Lost lost, Inquiry inquiry) {
         Remarks remarks = inquiry.remarks(lost.overBudget());
         PodFailure failure = inquiry.question().failure();

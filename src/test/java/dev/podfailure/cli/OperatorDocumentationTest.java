@@ -3,6 +3,7 @@ package dev.podfailure.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class OperatorDocumentationTest {
     }
 
     private static Map<String, OptionSpec> options() {
-        var command = PodfailureCommand.commandLine(Map.of())
+        var command = PodfailureCommand.commandLine(Map.of(), InputStream.nullInputStream())
                 .parseArgs("operator")
                 .subcommand()
                 .commandSpec();

@@ -2,6 +2,7 @@ package dev.podfailure.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -106,7 +107,7 @@ final class PodfailureCommandTest {
     }
 
     private CommandLine commandLine(Map<String, String> environment) {
-        return PodfailureCommand.commandLine(environment)
+        return PodfailureCommand.commandLine(environment, InputStream.nullInputStream())
                 .setErr(new PrintWriter(err, true))
                 .setOut(new PrintWriter(out, true));
     }

@@ -35,6 +35,32 @@ class IndexPropertyTest {
         }
     }
 
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void theExplanationEndsWithTheRuleThatWinsAndSaysOfEachOtherWhatItMissed(
+            @ForAll("books") List<CompiledRuleSet> sets, @ForAll("questions") List<Question> questions) {
+        RuleBook book = RuleBook.of(sets, "fallback", () -> new TimeBudget(() -> 0, () -> 0));
+
+        for (Question question : questions) {
+            List<AskedRule> asked = book.explain(question);
+            List<AskedRule> holding = asked.stream().filter(AskedRule::held).toList();
+            Answer answer = Answer.of(book.classify(question));
+
+            assertThat(asked)
+                    .filteredOn(rule -> !rule.held())
+                    .noneMatch(rule -> rule.matcher().isEmpty());
+            if (answer.needsEvents()) {
+                continue;
+            }
+            if (answer.classification() == null || answer.classification().isDefault()) {
+                assertThat(holding).isEmpty();
+            } else {
+                assertThat(holding).containsExactly(asked.getLast());
+                assertThat(asked.getLast().rule())
+                        .isEqualTo(answer.classification().rule());
+            }
+        }
+    }
+
     private static String kind(Answer answer) {
         if (answer.needsEvents()) {
             return "needs events";

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.podfailure.classify;
+
+import org.jspecify.annotations.NullMarked;

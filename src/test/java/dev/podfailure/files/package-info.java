@@ -1,0 +1,4 @@
+@NullMarked
+package dev.podfailure.files;
+
+import org.jspecify.annotations.NullMarked;
