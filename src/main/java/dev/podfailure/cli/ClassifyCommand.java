@@ -65,7 +65,7 @@ final class ClassifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(exclusive = false, multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Rules rules;
 
@@ -79,7 +79,9 @@ final class ClassifyCommand implements Callable<Integer> {
                         + " namespace default, as kubectl would")
         private List<String> files = List.of();
 
-        @Option(names = "--library", description = "The rule library that comes with this program")
+        @Option(
+                names = "--library",
+                description = "The rule library that comes with this program, alone or beside --rules")
         private boolean library;
     }
 
@@ -213,14 +215,15 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private RuleSetFiles readRules() {
         RuleSetFiles ruleSets = new RuleSetFiles(new CompilerOptions(namespace, tenantPriorityLimit, tenantIgnore));
-        if (rules.library) {
-            Library.read(ruleSets::add);
-        } else {
+        if (!rules.files.isEmpty()) {
             new ObjectFiles(standardInput, RuleSetFiles.KIND, true).read(rules.files, ruleSets::add);
             if (ruleSets.sets().isEmpty()) {
                 throw new InvalidInputException(
                         String.join(" ", rules.files), "there is no " + RuleSetFiles.KIND + " in this");
             }
+        }
+        if (rules.library) {
+            Library.read(ruleSets::add);
         }
         return ruleSets;
     }
