@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -54,6 +55,18 @@ public final class ObjectFiles {
         }
     }
 
+    /**
+     * Reads a file that holds one document which need be no Kubernetes object: its kind is {@code ""} then.
+     *
+     * @return the document with the places of its values
+     */
+    public static FoundObject document(String name) {
+        List<FoundObject> found = new ArrayList<>();
+        ObjectFiles files = new ObjectFiles(InputStream.nullInputStream(), "", true);
+        files.readFile(Path.of(name), new OneDocument(found));
+        return found.getFirst();
+    }
+
     /** Reads one stream, such as a resource of the class path. */
     public void read(String name, InputStream in, Consumer<FoundObject> sink) {
         read(name, in, new Objects(false, sink));
@@ -75,7 +88,7 @@ public final class ObjectFiles {
         files.forEach(file -> readFile(file, new Objects(true, sink)));
     }
 
-    private void readFile(Path file, Objects sink) {
+    private void readFile(Path file, LenientSink sink) {
         try (InputStream in = Files.newInputStream(file)) {
             read(file.toString(), in, sink);
         } catch (NoSuchFileException e) {
@@ -85,13 +98,13 @@ public final class ObjectFiles {
         }
     }
 
-    private void read(String name, InputStream in, Objects sink) {
+    private void read(String name, InputStream in, LenientSink sink) {
         try {
             BufferedInputStream buffered = new BufferedInputStream(in, SNIFFED);
             int documents = isJson(name, buffered)
                     ? JsonReader.read(name, buffered, withPlaces, sink)
                     : YamlReader.read(name, buffered, withPlaces, sink);
-            if (documents == 0 && !sink.lenient) {
+            if (documents == 0 && !sink.lenient()) {
                 throw new InvalidInputException(name, "this is empty");
             }
         } catch (IOException e) {
@@ -121,8 +134,43 @@ public final class ObjectFiles {
         return text.startsWith("[{") || text.startsWith("[]");
     }
 
+    /** A sink that may put up with a file without a document. */
+    private interface LenientSink extends DocumentSink {
+        /** Whether to pass over what is no Kubernetes object: a folder may hold other files too. */
+        boolean lenient();
+    }
+
+    /** Takes one document of any shape, as long as it is an object. */
+    private record OneDocument(List<FoundObject> found) implements LenientSink {
+        @Override
+        public boolean lenient() {
+            return false;
+        }
+
+        @Override
+        public void element(JsonNode value, Place place, Map<String, Place> places) {
+            throw new InvalidInputException(place, "items are not expected here");
+        }
+
+        @Override
+        public void document(JsonNode document, boolean isList, Place place, Map<String, Place> places) {
+            if (!found.isEmpty()) {
+                throw new InvalidInputException(place, "there is one document too many in this file");
+            }
+            if (!(document instanceof ObjectNode object)) {
+                throw new InvalidInputException(place, "an object is expected here");
+            }
+            found.add(new FoundObject(
+                    place,
+                    object.path("apiVersion").asText(""),
+                    object.path("kind").asText(""),
+                    object,
+                    places));
+        }
+    }
+
     /** Makes objects of documents. */
-    private final class Objects implements DocumentSink {
+    private final class Objects implements LenientSink {
         private final boolean lenient;
         private final Consumer<FoundObject> sink;
 
@@ -130,6 +178,11 @@ public final class ObjectFiles {
         Objects(boolean lenient, Consumer<FoundObject> sink) {
             this.lenient = lenient;
             this.sink = sink;
+        }
+
+        @Override
+        public boolean lenient() {
+            return lenient;
         }
 
         @Override
