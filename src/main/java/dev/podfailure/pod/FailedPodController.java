@@ -100,7 +100,7 @@ public final class FailedPodController implements AutoCloseable {
                     .withRetry(new GenericRetry()
                             .setInitialInterval(Backoff.FIRST_QUICK)
                             .setIntervalMultiplier(2)
-                            .setMaxInterval(Backoff.MAX.toMillis())
+                            .setMaxInterval(Backoff.MAX_QUICK.toMillis())
                             .withoutMaxAttempts());
         });
         ruleChanges.follow(rules);
