@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads Kubernetes objects from what a user named: a file, a folder (its files and those of its subfolders that end in
@@ -76,6 +77,7 @@ public final class ObjectFiles {
         List<Path> files;
         try (Stream<Path> tree = Files.walk(Path.of(folder))) {
             files = tree.filter(Files::isRegularFile)
+                    .filter(file -> !isHidden(Path.of(folder).relativize(file)))
                     .filter(file -> ENDINGS.stream().anyMatch(file.getFileName().toString()::endsWith))
                     .sorted()
                     .toList();
@@ -86,6 +88,12 @@ public final class ObjectFiles {
             throw new InvalidInputException(folder, "no file in this folder ends in .yaml, .yml or .json");
         }
         files.forEach(file -> readFile(file, new Objects(true, sink)));
+    }
+
+    /** Such as {@code .git}, and where Kubernetes keeps the files of a mounted ConfigMap: they are seen a second time there. */
+    private static boolean isHidden(Path file) {
+        return StreamSupport.stream(file.spliterator(), false)
+                .anyMatch(step -> step.toString().startsWith("."));
     }
 
     private void readFile(Path file, LenientSink sink) {
@@ -174,6 +182,9 @@ public final class ObjectFiles {
         private final boolean lenient;
         private final Consumer<FoundObject> sink;
 
+        /** Whether an element of the list that is being read left its kind to the list. */
+        private boolean impliedKind;
+
         /** @param lenient whether to pass over what is no Kubernetes object: a folder may hold other files too */
         Objects(boolean lenient, Consumer<FoundObject> sink) {
             this.lenient = lenient;
@@ -191,6 +202,7 @@ public final class ObjectFiles {
                 throw new InvalidInputException(place, "an element of items must be an object");
             }
             String kind = object.path("kind").asText("");
+            impliedKind |= kind.isEmpty();
             sink.accept(new FoundObject(
                     place,
                     object.path("apiVersion").asText(""),
@@ -206,10 +218,16 @@ public final class ObjectFiles {
                 return;
             }
             String kind = object.path("kind").asText("");
+            boolean implied = impliedKind;
+            impliedKind = false;
             if (kind.isEmpty()) {
                 refuse(place, "this has no kind, so it is no Kubernetes object");
             } else if (isList && !kind.endsWith("List")) {
                 refuse(place, "this has items, but its kind " + kind + " is no List");
+            } else if (isList
+                    && implied
+                    && !List.of("List", kindOfElements + "List").contains(kind)) {
+                throw new InvalidInputException(place, "kind " + kind + " is no " + kindOfElements + "List");
             } else if (!isList && !kind.endsWith("List")) {
                 sink.accept(new FoundObject(place, object.path("apiVersion").asText(""), kind, object, places));
             }

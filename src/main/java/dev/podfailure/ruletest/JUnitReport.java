@@ -21,7 +21,11 @@ public final class JUnitReport {
         this.xml = xml;
     }
 
-    /** @throws IOException if the file cannot be written */
+    /**
+     * Writes a report.
+     *
+     * @throws IOException if the file cannot be written
+     */
     public static void write(TestReport report, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, UTF_8.name());

@@ -48,7 +48,7 @@ final class TestedRules {
                     tests.ruleSetsAt(), "ruleSets: there is no " + RuleSetFiles.KIND + " in these files");
         }
         if (settings.withLibrary()) {
-            Library.read(files::add);
+            Library.read(files::addUnlessThere);
         }
         return new TestedRules(files, settings.defaultCategory());
     }
