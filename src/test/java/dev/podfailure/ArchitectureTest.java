@@ -37,6 +37,8 @@ class ArchitectureTest {
                 .definedBy("dev.podfailure.management..")
                 .layer("classify")
                 .definedBy("dev.podfailure.classify..")
+                .layer("ruletest")
+                .definedBy("dev.podfailure.ruletest..")
                 .layer("files")
                 .definedBy("dev.podfailure.files..")
                 .layer("rules")
@@ -60,7 +62,8 @@ class ArchitectureTest {
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("pod", "ruleset", "stream", "operator", "cli")
                 .whereLayer("rules")
-                .mayOnlyBeAccessedByLayers("ruleset", "pod", "stream", "metrics", "operator", "classify", "cli");
+                .mayOnlyBeAccessedByLayers(
+                        "ruleset", "pod", "stream", "metrics", "operator", "classify", "ruletest", "cli");
 
         arrows.check(CLASSES);
     }

@@ -10,6 +10,7 @@ import dev.podfailure.classify.PodClassifier;
 import dev.podfailure.classify.RuleSetFiles;
 import dev.podfailure.classify.TablePrinter;
 import dev.podfailure.classify.YamlPrinter;
+import dev.podfailure.failure.EscapedText;
 import dev.podfailure.files.FoundObject;
 import dev.podfailure.files.InvalidInputException;
 import dev.podfailure.files.ObjectFiles;
@@ -81,7 +82,8 @@ final class ClassifyCommand implements Callable<Integer> {
 
         @Option(
                 names = "--library",
-                description = "The rule library that comes with this program, alone or beside --rules")
+                description = "The rule library that comes with this program. Beside --rules, a rule set of the same"
+                        + " name takes the place of the library's")
         private boolean library;
     }
 
@@ -183,7 +185,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private void classify(PrintWriter out, PrintWriter err) {
         RuleSetFiles ruleSets = readRules();
-        ruleSets.remarks().forEach(err::println);
+        ruleSets.remarks().forEach(remark -> err.println(EscapedText.of(remark)));
         EventFiles knownEvents = new EventFiles();
         new ObjectFiles(standardInput, "Event", false).read(events, knownEvents::add);
         Namespaces namespaces = new Namespaces();
@@ -223,7 +225,7 @@ final class ClassifyCommand implements Callable<Integer> {
             }
         }
         if (rules.library) {
-            Library.read(ruleSets::add);
+            Library.read(ruleSets::addUnlessThere);
         }
         return ruleSets;
     }
