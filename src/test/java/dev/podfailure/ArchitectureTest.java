@@ -37,6 +37,10 @@ class ArchitectureTest {
                 .definedBy("dev.podfailure.management..")
                 .layer("classify")
                 .definedBy("dev.podfailure.classify..")
+                .layer("convert")
+                .definedBy("dev.podfailure.convert..")
+                .layer("lint")
+                .definedBy("dev.podfailure.lint..")
                 .layer("files")
                 .definedBy("dev.podfailure.files..")
                 .layer("rules")
@@ -59,8 +63,13 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("pod", "ruleset", "operator", "cli")
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("pod", "ruleset", "stream", "operator", "cli")
+                .whereLayer("convert")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("lint")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("rules")
-                .mayOnlyBeAccessedByLayers("ruleset", "pod", "stream", "metrics", "operator", "classify", "cli");
+                .mayOnlyBeAccessedByLayers(
+                        "ruleset", "pod", "stream", "metrics", "operator", "classify", "convert", "lint", "cli");
 
         arrows.check(CLASSES);
     }
