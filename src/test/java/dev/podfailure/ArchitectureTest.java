@@ -54,7 +54,7 @@ class ArchitectureTest {
                 .whereLayer("ruleset")
                 .mayOnlyBeAccessedByLayers("operator", "cli")
                 .whereLayer("pod")
-                .mayOnlyBeAccessedByLayers("operator", "classify", "cli")
+                .mayOnlyBeAccessedByLayers("operator", "classify", "ruletest", "cli")
                 .whereLayer("management")
                 .mayOnlyBeAccessedByLayers("operator", "cli")
                 .whereLayer("stream")
