@@ -40,6 +40,7 @@ public final class PodfailureCommand implements Runnable {
         CommandLine commandLine = new CommandLine(new PodfailureCommand())
                 .addSubcommand(new ClassifyCommand(standardInput))
                 .addSubcommand(new TestCommand())
+                .addSubcommand(new ConvertCommand(standardInput))
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .registerConverter(java.time.Duration.class, new DurationConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
