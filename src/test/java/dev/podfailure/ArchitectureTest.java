@@ -58,7 +58,7 @@ class ArchitectureTest {
                 .whereLayer("ruleset")
                 .mayOnlyBeAccessedByLayers("operator", "cli")
                 .whereLayer("pod")
-                .mayOnlyBeAccessedByLayers("operator", "classify", "cli")
+                .mayOnlyBeAccessedByLayers("operator", "classify", "ruletest", "cli")
                 .whereLayer("management")
                 .mayOnlyBeAccessedByLayers("operator", "cli")
                 .whereLayer("stream")
