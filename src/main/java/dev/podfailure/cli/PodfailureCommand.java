@@ -40,6 +40,7 @@ public final class PodfailureCommand implements Runnable {
         CommandLine commandLine = new CommandLine(new PodfailureCommand())
                 .addSubcommand(new ClassifyCommand(standardInput))
                 .addSubcommand(new ConvertCommand(standardInput))
+                .addSubcommand(new LintCommand(standardInput))
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .registerConverter(java.time.Duration.class, new DurationConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
