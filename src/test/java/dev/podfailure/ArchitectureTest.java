@@ -37,6 +37,8 @@ class ArchitectureTest {
                 .definedBy("dev.podfailure.management..")
                 .layer("classify")
                 .definedBy("dev.podfailure.classify..")
+                .layer("ruletest")
+                .definedBy("dev.podfailure.ruletest..")
                 .layer("convert")
                 .definedBy("dev.podfailure.convert..")
                 .layer("lint")
@@ -69,7 +71,16 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("rules")
                 .mayOnlyBeAccessedByLayers(
-                        "ruleset", "pod", "stream", "metrics", "operator", "classify", "convert", "lint", "cli");
+                        "ruleset",
+                        "pod",
+                        "stream",
+                        "metrics",
+                        "operator",
+                        "classify",
+                        "ruletest",
+                        "convert",
+                        "lint",
+                        "cli");
 
         arrows.check(CLASSES);
     }

@@ -39,6 +39,7 @@ public final class PodfailureCommand implements Runnable {
     static CommandLine commandLine(Map<String, String> environment, InputStream standardInput) {
         CommandLine commandLine = new CommandLine(new PodfailureCommand())
                 .addSubcommand(new ClassifyCommand(standardInput))
+                .addSubcommand(new TestCommand())
                 .addSubcommand(new ConvertCommand(standardInput))
                 .addSubcommand(new LintCommand(standardInput))
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))

@@ -2,7 +2,6 @@ package dev.podfailure.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podfailure.rules.CompiledRule;
 import dev.podfailure.rules.CompiledRuleSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -192,6 +191,7 @@ class AncestorConverterTest {
         ConvertedConfig converted = converted(
                 "- {name: c, rules: [{onConditions: [Evicted], hint: \"'\\\"\\\\\\\\ \\t\\n\\x85\\u2028: # é \uD83D\uDE00\"}]}");
 
+        assertThat(converted.book()).isNotNull();
         assertThat(converted
                         .conversion()
                         .ruleSets()
@@ -199,10 +199,10 @@ class AncestorConverterTest {
                         .at("/spec/rules/0/hint")
                         .asText())
                 .isEqualTo(pattern);
-        assertThat(converted.ruleSets().sets().values())
-                .flatExtracting(CompiledRuleSet::rules)
-                .extracting(CompiledRule::hint)
-                .containsExactly(pattern);
+        assertThat(converted.ruleSets().sets())
+                .hasEntrySatisfying(
+                        "podfailure-system/armada",
+                        set -> assertThat(set.rules().getFirst().hint()).isEqualTo(pattern));
     }
 
     private static ConvertedConfig converted(String categories) {
