@@ -41,6 +41,7 @@ public final class PodfailureCommand implements Runnable {
                 .addSubcommand(new ClassifyCommand(standardInput))
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new ConvertCommand(standardInput))
+                .addSubcommand(new LintCommand(standardInput))
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .registerConverter(java.time.Duration.class, new DurationConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)

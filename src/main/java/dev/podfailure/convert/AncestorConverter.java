@@ -96,7 +96,7 @@ public final class AncestorConverter {
             spec.put("enforcement", "Shadow");
             remarks.note(
                     config.path(),
-                    "enabled is false, so the ancestor classifies nothing; the rule set is a shadow, which only counts");
+                    "enabled is false, so the executor classifies nothing; the rule set is a shadow, which only counts");
         }
         spec.put("defaultCategory", categories.of(config.defaultCategory()));
         if (!config.defaultSubcategory().isEmpty()) {

@@ -34,7 +34,7 @@ final class ConfigReader {
         if (enabled.isAbsent()) {
             remarks.note(
                     enabled.path(),
-                    "enabled is not said here, so the ancestor uses these categories only if another of its files says"
+                    "enabled is not said here, so the executor uses these categories only if another of its files says"
                             + " enabled: true; the rule set is in force");
             return false;
         }

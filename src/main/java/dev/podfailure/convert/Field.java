@@ -48,7 +48,7 @@ record Field(String path, JsonNode value, Remarks remarks) {
             if (!known.contains(field.getKey())) {
                 remarks.warning(
                         path(field.getKey()),
-                        "the ancestor knows no " + Remarks.quote(field.getKey()) + " here and passes over it; so does"
+                        "the executor knows no " + Remarks.quote(field.getKey()) + " here and passes over it; so does"
                                 + " this conversion");
             }
         });

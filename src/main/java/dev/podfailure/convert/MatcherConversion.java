@@ -78,13 +78,13 @@ final class MatcherConversion {
         if (COMPOSED.stream().anyMatch(lower::contains)) {
             remarks.warning(
                     path,
-                    "this looks like a text that the ancestor composes itself, from ended containers or for a pod that"
+                    "this looks like a text that the executor composes itself, from ended containers or for a pod that"
                             + " it gives up; here onPodError sees status.message and the messages of waiting containers,"
                             + " so ask with onExitCodes, onTerminationReason or onTerminationMessage instead");
         } else {
             remarks.warning(
                     path,
-                    "the ancestor asks this of texts, too, that it composes from ended containers or for pods that it"
+                    "the executor asks this of texts, too, that it composes from ended containers or for pods that it"
                             + " gives up; here onPodError sees status.message and the messages of waiting containers only");
         }
     }

@@ -1,6 +1,7 @@
 package dev.podfailure.convert;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ record OldRule(String path, String category, String subcategory, String hint, St
     sealed interface Matcher {
         /** Its name, the same here as there. */
         String name();
+
+        /** All that it asks, written in a way that never changes: names of rules are made of it. */
+        String content();
     }
 
     /** {@code onConditions}. */
@@ -30,6 +34,11 @@ record OldRule(String path, String category, String subcategory, String hint, St
         @Override
         public String name() {
             return "onConditions";
+        }
+
+        @Override
+        public String content() {
+            return String.join(",", values);
         }
     }
 
@@ -43,16 +52,31 @@ record OldRule(String path, String category, String subcategory, String hint, St
         public String name() {
             return "onExitCodes";
         }
+
+        @Override
+        public String content() {
+            return operator + " " + values.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
     }
 
     /** {@code onTerminationMessage} and {@code onPodError}. */
-    record Text(String name, String pattern) implements Matcher {}
+    record Text(String name, String pattern) implements Matcher {
+        @Override
+        public String content() {
+            return pattern;
+        }
+    }
 
     /** {@code onPodEvents}. */
     record Events(String regexp, @Nullable String reason, String type) implements Matcher {
         @Override
         public String name() {
             return "onPodEvents";
+        }
+
+        @Override
+        public String content() {
+            return type + "\n" + (reason == null ? "" : reason) + "\n" + regexp;
         }
     }
 }

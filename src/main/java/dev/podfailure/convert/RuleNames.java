@@ -22,7 +22,8 @@ final class RuleNames {
      */
     Optional<String> name(OldRule rule, String category, String subcategory) {
         OldRule.Matcher matcher = rule.matcher();
-        String hash = ContentHash.of(rule.category(), rule.subcategory(), rule.containerName(), matcher.toString());
+        String hash = ContentHash.of(
+                rule.category(), rule.subcategory(), rule.containerName(), matcher.name(), matcher.content());
         String readable = subcategory.isEmpty() ? category : category + "-" + subcategory;
         for (int length = HASH_LENGTH; length < hash.length(); length += HASH_LENGTH) {
             String name =

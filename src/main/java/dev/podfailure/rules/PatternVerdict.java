@@ -7,8 +7,13 @@ import java.util.Set;
 
 /** What can be said of a regular expression before it stands in a rule. */
 public sealed interface PatternVerdict {
-    /** A rule may have it. */
-    record Usable() implements PatternVerdict {}
+    /**
+     * A rule may have it.
+     *
+     * @param selective whether a literal text in it spares most texts the work
+     * @param anything whether it is found in every text
+     */
+    record Usable(boolean selective, boolean anything) implements PatternVerdict {}
 
     /**
      * Go takes it, this program does not: it is too long, too costly, or RE2/J cannot read it.
@@ -26,15 +31,21 @@ public sealed interface PatternVerdict {
 
     /** Judges a regular expression as the compiler of rules does. The empty one is usable: it matches everything. */
     static PatternVerdict of(String regex) {
+        return switch (TextPattern.compile(regex)) {
+            case TextPattern.Compilation.Compiled compiled ->
+                new Usable(
+                        compiled.pattern().costWithoutLiteral() == 0,
+                        compiled.pattern().analysis().isInAnything());
+            case TextPattern.Compilation.Refused refused -> refusal(regex, refused.why());
+        };
+    }
+
+    private static PatternVerdict refusal(String regex, String objection) {
         Set<PatternFault.Kind> alsoInGo =
                 Set.of(PatternFault.Kind.SYNTAX, PatternFault.Kind.REPETITION, PatternFault.Kind.NOT_IN_GO);
-        Optional<String> objection = TextPattern.objectionTo(regex);
-        if (objection.isEmpty()) {
-            return new Usable();
-        }
         Optional<PatternFault> fault = PatternCheck.fault(regex).filter(found -> alsoInGo.contains(found.kind()));
         // Which scripts and categories there are only RE2/J knows; it has the same as Go.
-        boolean unknownClass = objection.get().startsWith("invalid character class range");
-        return fault.isPresent() || unknownClass ? new Invalid(objection.get()) : new BeyondLimits(objection.get());
+        boolean unknownClass = objection.startsWith("invalid character class range");
+        return fault.isPresent() || unknownClass ? new Invalid(objection) : new BeyondLimits(objection);
     }
 }

@@ -61,11 +61,11 @@ class AncestorConverterTest {
             delimiter = '|',
             value = {
                 "{onExitCodes: {operator: In, values: [0]}} | note: 0 is never a failure's exit code",
-                "{onPodError: {pattern: 'failed with exit code 3'}} | warning: this looks like a text that the ancestor composes",
-                "{onPodError: {pattern: x}} | warning: the ancestor asks this of texts, too, that it composes",
+                "{onPodError: {pattern: 'failed with exit code 3'}} | warning: this looks like a text that the executor composes",
+                "{onPodError: {pattern: x}} | warning: the executor asks this of texts, too, that it composes",
                 "{containerName: a, onPodError: {pattern: x}} | note: containerName has no effect",
                 "{onTerminationMessage: {pattern: 'x{a}+y{+'}} | warning: this rule is left out",
-                "{onConditions: [Evicted], outcome: Ignored} | warning: the ancestor knows no \"outcome\" here",
+                "{onConditions: [Evicted], outcome: Ignored} | warning: the executor knows no \"outcome\" here",
                 "{onConditions: [Evicted], subcategory: 'a b'} | warning: subcategory \"a b\" is no label value; it becomes \"a-b\""
             })
     void namesWhatHasNoCounterpart(String rule, String text) {

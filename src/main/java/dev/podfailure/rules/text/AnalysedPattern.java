@@ -29,6 +29,11 @@ public final class AnalysedPattern {
         return analysis.isSelective();
     }
 
+    /** Whether the pattern is found in every text, the empty one included. */
+    public boolean isInAnything() {
+        return analysis.sufficient() && analysis.requirements().isEmpty();
+    }
+
     /** Whether the pattern is found in a text, by RE2/J alone. */
     public boolean isFoundIn(String text) {
         return pattern.matcher(text).find();
