@@ -35,6 +35,10 @@ class ArchitectureTest {
                 .definedBy("dev.podfailure.metrics..")
                 .layer("management")
                 .definedBy("dev.podfailure.management..")
+                .layer("watch")
+                .definedBy("dev.podfailure.watch..")
+                .layer("desk")
+                .definedBy("dev.podfailure.desk..")
                 .layer("classify")
                 .definedBy("dev.podfailure.classify..")
                 .layer("files")
@@ -49,10 +53,14 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("operator")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("watch")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("desk")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("ruleset")
-                .mayOnlyBeAccessedByLayers("operator", "cli")
+                .mayOnlyBeAccessedByLayers("operator", "desk", "cli")
                 .whereLayer("pod")
-                .mayOnlyBeAccessedByLayers("operator", "classify", "cli")
+                .mayOnlyBeAccessedByLayers("operator", "classify", "desk", "cli")
                 .whereLayer("management")
                 .mayOnlyBeAccessedByLayers("operator", "cli")
                 .whereLayer("stream")
@@ -60,7 +68,8 @@ class ArchitectureTest {
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("pod", "ruleset", "stream", "operator", "cli")
                 .whereLayer("rules")
-                .mayOnlyBeAccessedByLayers("ruleset", "pod", "stream", "metrics", "operator", "classify", "cli");
+                .mayOnlyBeAccessedByLayers(
+                        "ruleset", "pod", "stream", "metrics", "operator", "classify", "desk", "cli");
 
         arrows.check(CLASSES);
     }

@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
         description = "Says why a pod failed.",
         mixinStandardHelpOptions = true,
         versionProvider = PodfailureVersion.class,
-        subcommands = OperatorCommand.class)
+        subcommands = {
+            OperatorCommand.class,
+            ExplainCommand.class,
+            GetCommand.class,
+            TopCommand.class,
+            WatchCommand.class
+        })
 public final class PodfailureCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -39,6 +45,7 @@ public final class PodfailureCommand implements Runnable {
     static CommandLine commandLine(Map<String, String> environment, InputStream standardInput) {
         CommandLine commandLine = new CommandLine(new PodfailureCommand())
                 .addSubcommand(new ClassifyCommand(standardInput))
+                .addSubcommand(new ReclassifyCommand(standardInput))
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .registerConverter(java.time.Duration.class, new DurationConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
