@@ -41,6 +41,12 @@ class ArchitectureTest {
                 .definedBy("dev.podfailure.desk..")
                 .layer("classify")
                 .definedBy("dev.podfailure.classify..")
+                .layer("ruletest")
+                .definedBy("dev.podfailure.ruletest..")
+                .layer("convert")
+                .definedBy("dev.podfailure.convert..")
+                .layer("lint")
+                .definedBy("dev.podfailure.lint..")
                 .layer("files")
                 .definedBy("dev.podfailure.files..")
                 .layer("rules")
@@ -67,9 +73,23 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("pod", "ruleset", "operator", "cli")
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("pod", "ruleset", "stream", "operator", "cli")
+                .whereLayer("convert")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("lint")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("rules")
                 .mayOnlyBeAccessedByLayers(
-                        "ruleset", "pod", "stream", "metrics", "operator", "classify", "desk", "cli");
+                        "ruleset",
+                        "pod",
+                        "stream",
+                        "metrics",
+                        "operator",
+                        "classify",
+                        "desk",
+                        "ruletest",
+                        "convert",
+                        "lint",
+                        "cli");
 
         arrows.check(CLASSES);
     }

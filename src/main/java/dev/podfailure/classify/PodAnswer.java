@@ -134,7 +134,7 @@ public record PodAnswer(
                 text(metadata == null ? null : metadata.getUid()),
                 found.category(),
                 found.subcategory(),
-                found.hint(),
+                text(found.hint()),
                 found.responsible(),
                 found.retry(),
                 rule == null ? "" : rule.path(),

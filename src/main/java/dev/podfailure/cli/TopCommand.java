@@ -159,7 +159,8 @@ final class TopCommand implements Callable<Integer> {
         }
         if (!unmatched) {
             decision.filter(pods::includes)
-                    .ifPresent(failure -> tally.add(by.keyOf().apply(failure), failure.namespace(), failure.name(), at));
+                    .ifPresent(
+                            failure -> tally.add(by.keyOf().apply(failure), failure.namespace(), failure.name(), at));
         } else if (decision.isEmpty() ? !pods.hasCategory() : isDefault(decision.get())) {
             tally.add(
                     List.of(FailureSignature.of(PodFacts.of(pod, List.of()))),

@@ -7,7 +7,7 @@ import java.time.Instant;
 public final class Age {
     private Age() {}
 
-    /** @param then the time; one that is not known is the epoch */
+    /** The time between; a time that is not known is the epoch. */
     public static String of(Instant then, Instant now) {
         return then.equals(Instant.EPOCH) ? "<unknown>" : of(Duration.between(then, now));
     }

@@ -39,6 +39,8 @@ public final class PodExplainer {
     private final boolean evenIfNotFailed;
 
     /**
+     * An explainer for one cluster.
+     *
      * @param options as the operator has them
      * @param defaultCategory as the operator has it
      * @param evenIfNotFailed whether to ask about a pod of any phase as if it had failed

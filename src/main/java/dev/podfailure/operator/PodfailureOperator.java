@@ -8,6 +8,7 @@ import dev.podfailure.pod.BudgetListener;
 import dev.podfailure.pod.FailedPodController;
 import dev.podfailure.pod.FailedPodSettings;
 import dev.podfailure.pod.NamespaceLabels;
+import dev.podfailure.pod.PodRelists;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
 import dev.podfailure.rules.RuleCompiler;
@@ -62,6 +63,7 @@ final class PodfailureOperator implements AutoCloseable {
     private final OperatorMetrics metrics;
     private final Leadership leadership;
     private final StartupCheck startupCheck;
+    private final ApiServerProbe apiServer;
     private final RuleSetInformer ruleSets;
     private final NamespaceLabels namespaces;
     private final FailedPodController pods;
@@ -80,7 +82,11 @@ final class PodfailureOperator implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         String identity =
                 settings.identity() + "_" + UUID.randomUUID().toString().substring(0, 8);
-        client = new KubernetesClientBuilder().withConfig(config).build();
+        PodRelists relists = new PodRelists();
+        client = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pod-relists", relists))
+                .build();
         commitClient = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(config)
                         .withRequestRetryBackoffLimit(0)
@@ -89,10 +95,14 @@ final class PodfailureOperator implements AutoCloseable {
         metrics = new OperatorMetrics(settings.maxCategories());
         leadership = new Leadership(settings, identity, () -> fail("the lease was lost"));
         startupCheck = new StartupCheck(new ClusterCheck(commitClient, settings)::problem, settings.startupTimeout());
+        apiServer = new ApiServerProbe(commitClient);
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
         rules.onChange(() -> metrics.failures().categories(CategoryUse.of(rules)));
         FailureEventLog log = new FailureEventLog(
-                new EventContent(settings.clusterName(), Set.of(), 0, settings.evidenceText()), logSettings(), clock);
+                new EventContent(settings.clusterName(), settings.podLabels(), 0, settings.evidenceText()),
+                logSettings(),
+                clock);
+        relists.listen(log::interrupted);
         ruleSets = ruleSets(rules);
         namespaces = NamespaceLabels.of(client, settings.watchNamespaces());
         BudgetWatch budget = new BudgetWatch(settings.namespace());
@@ -120,6 +130,7 @@ final class PodfailureOperator implements AutoCloseable {
         metrics.leader(leadership::isLeading);
         metrics.annotatedPods(() -> leadership.isLeading() ? pods.annotatedPods() : Map.of());
         metrics.stream(stream::watchers, stream::droppedEvents, stream::gaps);
+        metrics.watchGaps(relists::count);
     }
 
     /**
@@ -133,6 +144,7 @@ final class PodfailureOperator implements AutoCloseable {
         if (!startupCheck.pass(closed::get)) {
             return false;
         }
+        apiServer.start();
         ruleSets.start();
         namespaces.start();
         // Rules that select namespaces would give other answers before.
@@ -185,6 +197,7 @@ final class PodfailureOperator implements AutoCloseable {
         }
         LOG.atInfo().log("Stopping");
         stream.serving(false);
+        apiServer.close();
         quietly("reconcilers", reconcilers::stop);
         pods.close();
         namespaces.close();
@@ -208,6 +221,7 @@ final class PodfailureOperator implements AutoCloseable {
                     List.of(new Check("process", () -> "")),
                     List.of(
                             new Check("cluster", startupCheck::problem),
+                            new Check("apiserver", apiServer::problem),
                             new Check("rulesets", ruleSets::problem),
                             new Check("namespaces", namespaces::problem),
                             new Check("pods", this::podProblem),
@@ -296,6 +310,7 @@ final class PodfailureOperator implements AutoCloseable {
                 settings.rulesSettle(),
                 identity,
                 settings.evidenceText(),
+                settings.podLabels(),
                 REQUEST_TIMEOUT);
     }
 
@@ -308,6 +323,7 @@ final class PodfailureOperator implements AutoCloseable {
         String version = PodfailureOperator.class.getPackage().getImplementationVersion();
         return StreamSettings.DEFAULT
                 .withAddress(settings.bindAddress())
+                .withLabels(settings.podLabels())
                 .withServerVersion(version == null ? "" : version);
     }
 

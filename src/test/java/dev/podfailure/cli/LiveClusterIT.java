@@ -35,22 +35,22 @@ class LiveClusterIT {
             - {name: three, category: user, onExitCodes: {operator: In, values: [3]}}
             """;
 
-    /** Users: what each may do in namespace batch, and whether it may read the operator's rule sets. */
+    /** A user and what it may do in namespace batch. */
     private static final String ROLES = """
             apiVersion: rbac.authorization.k8s.io/v1
             kind: Role
-            metadata: {name: %1$s, namespace: batch}
-            rules: [%2$s]
+            metadata: {name: USER, namespace: batch}
+            rules: [RULES]
             ---
             apiVersion: rbac.authorization.k8s.io/v1
             kind: RoleBinding
-            metadata: {name: %1$s, namespace: batch}
-            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s}
-            subjects: [{kind: ServiceAccount, name: %1$s, namespace: batch}]
+            metadata: {name: USER, namespace: batch}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: USER}
+            subjects: [{kind: ServiceAccount, name: USER, namespace: batch}]
             ---
             apiVersion: v1
             kind: ServiceAccount
-            metadata: {name: %1$s, namespace: batch}
+            metadata: {name: USER, namespace: batch}
             """;
 
     private static final String READ_PODS = "{apiGroups: [''], resources: [pods], verbs: [get, list]}";
@@ -310,7 +310,8 @@ class LiveClusterIT {
     }
 
     private static void user(String name, String... rules) {
-        plane.kubectlWithInput(ROLES.formatted(name, String.join(", ", rules)), "apply", "-f", "-")
+        plane.kubectlWithInput(
+                        ROLES.replace("USER", name).replace("RULES", String.join(", ", rules)), "apply", "-f", "-")
                 .output();
     }
 
