@@ -153,8 +153,8 @@ class EventWatchTest {
 
         assertThat(pauses).hasSize(3);
         assertThat(pauses.getFirst()).isBetween(Duration.ofMillis(250), Duration.ofMillis(500));
-        assertThat(pauses.get(1)).isBetween(Duration.ofMillis(500), Duration.ofMillis(1_000));
-        assertThat(pauses.get(2)).isBetween(Duration.ofMillis(6_000), Duration.ofMillis(7_000));
+        assertThat(pauses.get(1)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+        assertThat(pauses.get(2)).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
     }
 
     @Test
