@@ -50,7 +50,7 @@ public final class PodfailureCommand implements Runnable {
     }
 
     /** What libraries log is for operators: whoever types a command gets answers, and starts faster without logs. */
-    private static void silenceLogs() {
+    static void silenceLogs() {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }
