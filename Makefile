@@ -13,8 +13,9 @@ DEMO_KUBECONFIG := $(if $(filter command line,$(origin KUBECONFIG)),$(KUBECONFIG
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-build: ## compile and package: target/podfailure.jar (no tests)
+build: ## compile and package: target/podfailure.jar (no tests), and its classes ready to use: target/podfailure.jsa
 	$(MVN) package -DskipTests
+	bin/archive-classes
 
 test: controlplane ## unit and integration tests, coverage in target/site/jacoco
 	$(MVN) verify

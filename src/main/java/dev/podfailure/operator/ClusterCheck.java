@@ -6,11 +6,6 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,11 +39,7 @@ final class ClusterCheck {
                     : Optional.of("this user or service account may not " + String.join(", ", refused)
                             + ": apply the roles in manifests/");
         } catch (KubernetesClientException e) {
-            return Optional.of("the API server at " + client.getMasterUrl()
-                    + (e.getCode() <= 0
-                            ? " cannot be reached: " + cause(e)
-                                    + ": see whether it runs, and whether KUBECONFIG names the right cluster"
-                            : " does not answer as it should: " + cause(e)));
+            return Optional.of(ClusterTrouble.of(client.getMasterUrl(), e));
         }
     }
 
@@ -102,29 +93,6 @@ final class ClusterCheck {
                 .create(review)
                 .getStatus()
                 .getAllowed();
-    }
-
-    /** The client's exceptions about a server that cannot be reached often have no words of their own. */
-    private static String cause(KubernetesClientException e) {
-        String words = "";
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            words = switch (cause) {
-                case ConnectException refused -> said(refused, "connection refused");
-                case HttpTimeoutException late -> "no answer in time";
-                case UnknownHostException unknown -> "unknown host " + said(unknown, "");
-                case UnresolvedAddressException unknown -> "unknown host";
-                case ClosedChannelException closed -> words;
-                default -> said(cause, words.isEmpty() ? cause.getClass().getSimpleName() : words);
-            };
-        }
-        return words;
-    }
-
-    private static String said(Throwable cause, String otherwise) {
-        String message = cause.getMessage();
-        return message == null || message.isBlank()
-                ? otherwise
-                : message.lines().findFirst().orElse(otherwise);
     }
 
     private record Right(String verb, String group, String resource, String subresource, String namespace) {
