@@ -73,7 +73,7 @@ final class ClusterCheck {
             rights.add(ruleSetRight("patch", "status", namespace));
         }
         if (settings.leaderElection()) {
-            Stream.of("get", "create", "update", "patch")
+            Stream.of("get", "create", "update")
                     .forEach(verb ->
                             rights.add(new Right(verb, "coordination.k8s.io", "leases", "", settings.namespace())));
         }
