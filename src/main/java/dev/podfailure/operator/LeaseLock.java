@@ -67,8 +67,7 @@ final class LeaseLock {
             try {
                 return write(known);
             } catch (KubernetesClientException e) {
-                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT
-                        && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                     throw e;
                 }
             }
@@ -89,7 +88,9 @@ final class LeaseLock {
     /** Whoever held it when it was looked at last; empty if nobody did. */
     String holder() {
         Lease known = last;
-        return known == null || isGivenBack(known.getSpec()) ? "" : known.getSpec().getHolderIdentity();
+        return known == null || isGivenBack(known.getSpec())
+                ? ""
+                : known.getSpec().getHolderIdentity();
     }
 
     /** Gives the lease back if it is ours, so that another replica need not wait until it runs out. */

@@ -62,6 +62,7 @@ final class PodfailureOperator implements AutoCloseable {
     private final OperatorMetrics metrics;
     private final Leadership leadership;
     private final StartupCheck startupCheck;
+    private final ApiServerProbe apiServer;
     private final RuleSetInformer ruleSets;
     private final NamespaceLabels namespaces;
     private final FailedPodController pods;
@@ -90,6 +91,7 @@ final class PodfailureOperator implements AutoCloseable {
         metrics = new OperatorMetrics(settings.maxCategories());
         leadership = new Leadership(lease(identity), identity, System::nanoTime);
         startupCheck = new StartupCheck(new ClusterCheck(commitClient, settings)::problem, settings.startupTimeout());
+        apiServer = new ApiServerProbe(commitClient);
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
         rules.onChange(() -> metrics.failures().categories(CategoryUse.of(rules)));
         FailureEventLog log = new FailureEventLog(
@@ -135,6 +137,7 @@ final class PodfailureOperator implements AutoCloseable {
         if (!startupCheck.pass(closed::get)) {
             return false;
         }
+        apiServer.start(this::askAgain);
         ruleSets.start();
         namespaces.start();
         // Rules that select namespaces would give other answers before.
@@ -208,6 +211,7 @@ final class PodfailureOperator implements AutoCloseable {
         }
         LOG.atInfo().log("Stopping");
         stream.serving(false);
+        apiServer.close();
         quietly("reconcilers", reconcilers::stop);
         pods.close();
         namespaces.close();
@@ -231,6 +235,7 @@ final class PodfailureOperator implements AutoCloseable {
                     List.of(new Check("process", () -> "")),
                     List.of(
                             new Check("cluster", startupCheck::problem),
+                            new Check("apiserver", apiServer::problem),
                             new Check("rulesets", ruleSets::problem),
                             new Check("namespaces", namespaces::problem),
                             new Check("pods", this::podProblem),

@@ -99,7 +99,7 @@ public final class FailedPodController implements AutoCloseable {
                     .withRetry(new GenericRetry()
                             .setInitialInterval(Backoff.FIRST_QUICK)
                             .setIntervalMultiplier(2)
-                            .setMaxInterval(Backoff.MAX.toMillis())
+                            .setMaxInterval(Backoff.MAX_QUICK.toMillis())
                             .withoutMaxAttempts());
         });
         ruleChanges.follow(rules);
@@ -130,8 +130,7 @@ public final class FailedPodController implements AutoCloseable {
 
     private void askLater(ResourceID id) {
         background.run(
-                () -> pods.find(id).filter(WatchedPod::isOpen).ifPresent(pod -> feed.ask(id, pod.last())),
-                ASK_LATER);
+                () -> pods.find(id).filter(WatchedPod::isOpen).ifPresent(pod -> feed.ask(id, pod.last())), ASK_LATER);
     }
 
     /** Takes off the informer's thread what needs a moment. */

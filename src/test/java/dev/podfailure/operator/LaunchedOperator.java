@@ -100,6 +100,11 @@ final class LaunchedOperator implements AutoCloseable {
         return process.stop();
     }
 
+    /** Sends a signal by its name, such as {@code STOP}. */
+    void signal(String name) {
+        process.signal(name);
+    }
+
     /** Sends SIGKILL. */
     void kill() {
         process.kill();

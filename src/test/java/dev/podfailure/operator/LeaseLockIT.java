@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.podfailure.rig.ControlPlane;
 import dev.podfailure.rig.RequiresControlPlane;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -92,7 +93,8 @@ class LeaseLockIT {
     @Test
     void isRenewedAfterSomebodyElseTouchedTheObject() {
         first.claim();
-        plane.kubectl("annotate", "lease", "podfailure", "-n", "lease", "touched=yes").output();
+        plane.kubectl("annotate", "lease", "podfailure", "-n", "lease", "touched=yes")
+                .output();
 
         assertThat(first.claim()).isTrue();
     }
@@ -107,15 +109,42 @@ class LeaseLockIT {
 
     @Test
     void saysThatNobodyKnowsWhenItMayNotBeRead() {
-        LeaseLock stranger = new LeaseLock(
-                ControlPlane.client(plane.kubeconfigOf("lease", "default")),
-                "lease",
-                "podfailure",
-                "stranger",
-                LEASE,
-                nanos::get);
+        plane.kubectl("create", "serviceaccount", "stranger", "-n", "lease").output();
+        try (KubernetesClient client = ControlPlane.client(plane.kubeconfigOf("lease", "stranger"))) {
+            LeaseLock stranger = new LeaseLock(client, "lease", "podfailure", "stranger", LEASE, nanos::get);
 
-        assertThatThrownBy(stranger::claim).isInstanceOf(KubernetesClientException.class);
+            assertThatThrownBy(stranger::claim).isInstanceOf(KubernetesClientException.class);
+        }
+    }
+
+    @Test
+    void leadsNoLongerOnceItCouldNotBeRenewedInTimeWithoutBeingTold() {
+        try (Leadership leadership = new Leadership(first, "first", nanos::get)) {
+            leadership.look();
+            pass(Leadership.RENEWAL_DEADLINE.minusNanos(1));
+            assertThat(leadership.isLeading()).isTrue();
+
+            pass(Duration.ofNanos(1));
+
+            assertThat(leadership.isLeading()).isFalse();
+            leadership.look();
+            assertThat(leadership.isLeading()).isTrue();
+        }
+    }
+
+    @Test
+    void leadsNoLongerOnceAnotherHoldsIt() {
+        try (Leadership leadership = new Leadership(first, "first", nanos::get)) {
+            leadership.look();
+            second.claim();
+            pass(LEASE);
+            second.claim();
+
+            leadership.look();
+
+            assertThat(leadership.isLeading()).isFalse();
+        }
+        assertThat(spec().getHolderIdentity()).isEqualTo("second");
     }
 
     private LeaseLock lock(String identity) {

@@ -100,6 +100,27 @@ public final class WatchedProcess {
         return end("stop\n", Duration.ofSeconds(20));
     }
 
+    /** Sends a signal by its name, such as {@code STOP}, to the command itself. */
+    public void signal(String signal) {
+        // The other child of the shell is its watcher, a shell too.
+        List<Long> children = shell.children()
+                .filter(child -> !child.info().command().orElse("").endsWith("sh"))
+                .map(ProcessHandle::pid)
+                .toList();
+        try {
+            for (long child : children) {
+                new ProcessBuilder("kill", "-" + signal, Long.toString(child))
+                        .start()
+                        .waitFor();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(name + " gets no signal: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for kill", e);
+        }
+    }
+
     /** Sends KILL and waits for the end. */
     public void kill() {
         end("kill\n", Duration.ofSeconds(10));

@@ -43,13 +43,18 @@ class RuleSetReconcilerTest {
     private final BudgetWatch budget = new BudgetWatch("podfailure-system");
     private int refusal;
     private boolean writing = true;
-    private final RuleSetReconciler reconciler =
-            new RuleSetReconciler(loop, budget, CLOCK, new RuleSetMetrics(registry), (stored, status, context) -> {
+    private final RuleSetReconciler reconciler = new RuleSetReconciler(
+            loop,
+            budget,
+            CLOCK,
+            new RuleSetMetrics(registry),
+            (stored, status, context) -> {
                 written.add(status);
                 if (refusal != 0) {
                     throw new KubernetesClientException("no", refusal, null);
                 }
-            }, () -> writing);
+            },
+            () -> writing);
 
     /** Nothing of it is looked at: the writer, which would, is the test's own. */
     @SuppressWarnings("unchecked")
