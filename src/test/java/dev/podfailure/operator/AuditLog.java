@@ -2,10 +2,13 @@ package dev.podfailure.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.podfailure.failure.PodAnnotations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +51,48 @@ final class AuditLog {
                 .filter(commits -> commits.getKey().startsWith(namespace + "/"))
                 .collect(Collectors.toMap(
                         commits -> commits.getKey().substring(namespace.length() + 1), Map.Entry::getValue));
+    }
+
+    /**
+     * A record that the API server accepted.
+     *
+     * @param pod name of the pod
+     * @param uid of the pod
+     * @param at when the API server was done
+     * @param category what was written
+     * @param generation of the rule set; 0 if the default applied
+     * @param committedBy who wrote it
+     */
+    record Commit(String pod, String uid, Instant at, String category, long generation, String committedBy) {}
+
+    /** Every accepted record in this namespace, in the order of the log. */
+    List<Commit> commits(String namespace) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.contains("/status?fieldManager=podfailure"))
+                    .map(AuditLog::parse)
+                    .filter(entry -> namespace.equals(
+                                    entry.at("/objectRef/namespace").asText())
+                            && "ResponseComplete".equals(entry.path("stage").asText())
+                            && entry.at("/responseStatus/code").asInt() == 200)
+                    .map(AuditLog::commit)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Commit commit(JsonNode entry) {
+        JsonNode metadata = entry.at("/requestObject/metadata");
+        JsonNode annotations = metadata.path("annotations");
+        String generation =
+                annotations.path(PodAnnotations.PREFIX + "rule-generation").asText("");
+        return new Commit(
+                entry.at("/objectRef/name").asText(),
+                metadata.path("uid").asText(),
+                Instant.parse(entry.path("stageTimestamp").asText()),
+                annotations.path(PodAnnotations.PREFIX + "category").asText(),
+                generation.contains("/") ? Long.parseLong(generation.substring(generation.indexOf('/') + 1)) : 0,
+                annotations.path(PodAnnotations.PREFIX + "committed-by").asText());
     }
 
     private static JsonNode parse(String line) {
