@@ -37,6 +37,12 @@ class ArchitectureTest {
                 .definedBy("dev.podfailure.management..")
                 .layer("classify")
                 .definedBy("dev.podfailure.classify..")
+                .layer("ruletest")
+                .definedBy("dev.podfailure.ruletest..")
+                .layer("convert")
+                .definedBy("dev.podfailure.convert..")
+                .layer("lint")
+                .definedBy("dev.podfailure.lint..")
                 .layer("files")
                 .definedBy("dev.podfailure.files..")
                 .layer("rules")
@@ -59,8 +65,22 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("pod", "ruleset", "operator", "cli")
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("pod", "ruleset", "stream", "operator", "cli")
+                .whereLayer("convert")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("lint")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("rules")
-                .mayOnlyBeAccessedByLayers("ruleset", "pod", "stream", "metrics", "operator", "classify", "cli");
+                .mayOnlyBeAccessedByLayers(
+                        "ruleset",
+                        "pod",
+                        "stream",
+                        "metrics",
+                        "operator",
+                        "classify",
+                        "ruletest",
+                        "convert",
+                        "lint",
+                        "cli");
 
         arrows.check(CLASSES);
     }

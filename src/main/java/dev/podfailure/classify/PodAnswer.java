@@ -116,7 +116,7 @@ public record PodAnswer(
     }
 
     /** The evidence in one line, as in the annotation. */
-    String evidenceLine() {
+    public String evidenceLine() {
         return new Evidence(evidence.stream()
                         .map(seen -> new Evidence.Item(seen.matcher, seen.container, seen.field, seen.value))
                         .toList())
@@ -132,7 +132,7 @@ public record PodAnswer(
                 text(metadata == null ? null : metadata.getUid()),
                 found.category(),
                 found.subcategory(),
-                found.hint(),
+                text(found.hint()),
                 found.responsible(),
                 found.retry(),
                 rule == null ? "" : rule.path(),

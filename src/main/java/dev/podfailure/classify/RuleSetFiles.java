@@ -50,6 +50,20 @@ public final class RuleSetFiles {
         }
     }
 
+    /** The same, but a rule set that is there already stays, and this one is left out. */
+    public void addUnlessThere(FoundObject object) {
+        JsonNode metadata = object.value().path("metadata");
+        String path = metadata.path("namespace").asText("") + "/"
+                + metadata.path("name").asText("");
+        FoundObject before = found.get(path);
+        if (before == null) {
+            add(object);
+        } else {
+            remarks.add(before.place() + ": rule set " + path + " takes the place of the one in "
+                    + object.place().file());
+        }
+    }
+
     private void addRuleSet(FoundObject object) {
         if (!object.apiVersion().isEmpty() && !object.apiVersion().equals(API_VERSION)) {
             throw new InvalidInputException(

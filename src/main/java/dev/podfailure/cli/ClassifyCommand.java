@@ -10,6 +10,7 @@ import dev.podfailure.classify.PodClassifier;
 import dev.podfailure.classify.RuleSetFiles;
 import dev.podfailure.classify.TablePrinter;
 import dev.podfailure.classify.YamlPrinter;
+import dev.podfailure.failure.EscapedText;
 import dev.podfailure.files.FoundObject;
 import dev.podfailure.files.InvalidInputException;
 import dev.podfailure.files.ObjectFiles;
@@ -65,7 +66,7 @@ final class ClassifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(exclusive = false, multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Rules rules;
 
@@ -79,7 +80,10 @@ final class ClassifyCommand implements Callable<Integer> {
                         + " namespace default, as kubectl would")
         private List<String> files = List.of();
 
-        @Option(names = "--library", description = "The rule library that comes with this program")
+        @Option(
+                names = "--library",
+                description = "The rule library that comes with this program. Beside --rules, a rule set of the same"
+                        + " name takes the place of the library's")
         private boolean library;
     }
 
@@ -181,7 +185,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private void classify(PrintWriter out, PrintWriter err) {
         RuleSetFiles ruleSets = readRules();
-        ruleSets.remarks().forEach(err::println);
+        ruleSets.remarks().forEach(remark -> err.println(EscapedText.of(remark)));
         EventFiles knownEvents = new EventFiles();
         new ObjectFiles(standardInput, "Event", false).read(events, knownEvents::add);
         Namespaces namespaces = new Namespaces();
@@ -213,14 +217,15 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private RuleSetFiles readRules() {
         RuleSetFiles ruleSets = new RuleSetFiles(new CompilerOptions(namespace, tenantPriorityLimit, tenantIgnore));
-        if (rules.library) {
-            Library.read(ruleSets::add);
-        } else {
+        if (!rules.files.isEmpty()) {
             new ObjectFiles(standardInput, RuleSetFiles.KIND, true).read(rules.files, ruleSets::add);
             if (ruleSets.sets().isEmpty()) {
                 throw new InvalidInputException(
                         String.join(" ", rules.files), "there is no " + RuleSetFiles.KIND + " in this");
             }
+        }
+        if (rules.library) {
+            Library.read(ruleSets::addUnlessThere);
         }
         return ruleSets;
     }

@@ -147,6 +147,15 @@ final class OperatorCommand implements Callable<Integer> {
     private boolean tenantIgnore;
 
     @Option(
+            names = "--pod-labels",
+            paramLabel = "KEY",
+            split = ",",
+            description =
+                    "Keys of pod labels that go into the events of the stream and into the log, at most 32. Default:"
+                            + " none")
+    private Set<String> podLabels = Set.of();
+
+    @Option(
             names = "--evidence-text",
             paramLabel = "match|off",
             defaultValue = "match",
@@ -240,6 +249,7 @@ final class OperatorCommand implements Callable<Integer> {
                 clusterName,
                 tenantPriorityLimit,
                 tenantIgnore,
+                podLabels,
                 evidenceText == EvidenceText.match,
                 maxCategories,
                 concurrency,

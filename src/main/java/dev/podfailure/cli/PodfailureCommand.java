@@ -39,6 +39,8 @@ public final class PodfailureCommand implements Runnable {
     static CommandLine commandLine(Map<String, String> environment, InputStream standardInput) {
         CommandLine commandLine = new CommandLine(new PodfailureCommand())
                 .addSubcommand(new ClassifyCommand(standardInput))
+                .addSubcommand(new TestCommand())
+                .addSubcommand(new ConvertCommand(standardInput))
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .registerConverter(java.time.Duration.class, new DurationConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,14 +1,21 @@
 package dev.podfailure.files;
 
-/** An input that cannot be read, or is not what was expected. The message names the place. */
+import dev.podfailure.failure.EscapedText;
+
+/**
+ * An input that cannot be read, or is not what was expected. The message names the place; it is one line without control
+ * characters, whatever the input holds.
+ */
 public final class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int MAX_CHARACTERS = 2_000;
+
     public InvalidInputException(Place place, String problem) {
-        super(place + ": " + problem);
+        this(place.toString(), problem);
     }
 
     public InvalidInputException(String file, String problem) {
-        super(file + ": " + problem);
+        super(EscapedText.of(file + ": " + problem, MAX_CHARACTERS));
     }
 }

@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads Kubernetes objects from what a user named: a file, a folder (its files and those of its subfolders that end in
@@ -54,6 +56,18 @@ public final class ObjectFiles {
         }
     }
 
+    /**
+     * Reads a file that holds one document which need be no Kubernetes object: its kind is {@code ""} then.
+     *
+     * @return the document with the places of its values
+     */
+    public static FoundObject document(String name) {
+        List<FoundObject> found = new ArrayList<>();
+        ObjectFiles files = new ObjectFiles(InputStream.nullInputStream(), "", true);
+        files.readFile(Path.of(name), new OneDocument(found));
+        return found.getFirst();
+    }
+
     /** Reads one stream, such as a resource of the class path. */
     public void read(String name, InputStream in, Consumer<FoundObject> sink) {
         read(name, in, new Objects(false, sink));
@@ -63,6 +77,7 @@ public final class ObjectFiles {
         List<Path> files;
         try (Stream<Path> tree = Files.walk(Path.of(folder))) {
             files = tree.filter(Files::isRegularFile)
+                    .filter(file -> !isHidden(Path.of(folder).relativize(file)))
                     .filter(file -> ENDINGS.stream().anyMatch(file.getFileName().toString()::endsWith))
                     .sorted()
                     .toList();
@@ -75,7 +90,13 @@ public final class ObjectFiles {
         files.forEach(file -> readFile(file, new Objects(true, sink)));
     }
 
-    private void readFile(Path file, Objects sink) {
+    /** Such as {@code .git}, and where Kubernetes keeps the files of a mounted ConfigMap: they are seen a second time there. */
+    private static boolean isHidden(Path file) {
+        return StreamSupport.stream(file.spliterator(), false)
+                .anyMatch(step -> step.toString().startsWith("."));
+    }
+
+    private void readFile(Path file, LenientSink sink) {
         try (InputStream in = Files.newInputStream(file)) {
             read(file.toString(), in, sink);
         } catch (NoSuchFileException e) {
@@ -85,13 +106,13 @@ public final class ObjectFiles {
         }
     }
 
-    private void read(String name, InputStream in, Objects sink) {
+    private void read(String name, InputStream in, LenientSink sink) {
         try {
             BufferedInputStream buffered = new BufferedInputStream(in, SNIFFED);
             int documents = isJson(name, buffered)
                     ? JsonReader.read(name, buffered, withPlaces, sink)
                     : YamlReader.read(name, buffered, withPlaces, sink);
-            if (documents == 0 && !sink.lenient) {
+            if (documents == 0 && !sink.lenient()) {
                 throw new InvalidInputException(name, "this is empty");
             }
         } catch (IOException e) {
@@ -121,10 +142,48 @@ public final class ObjectFiles {
         return text.startsWith("[{") || text.startsWith("[]");
     }
 
+    /** A sink that may put up with a file without a document. */
+    private interface LenientSink extends DocumentSink {
+        /** Whether to pass over what is no Kubernetes object: a folder may hold other files too. */
+        boolean lenient();
+    }
+
+    /** Takes one document of any shape, as long as it is an object. */
+    private record OneDocument(List<FoundObject> found) implements LenientSink {
+        @Override
+        public boolean lenient() {
+            return false;
+        }
+
+        @Override
+        public void element(JsonNode value, Place place, Map<String, Place> places) {
+            throw new InvalidInputException(place, "items are not expected here");
+        }
+
+        @Override
+        public void document(JsonNode document, boolean isList, Place place, Map<String, Place> places) {
+            if (!found.isEmpty()) {
+                throw new InvalidInputException(place, "there is one document too many in this file");
+            }
+            if (!(document instanceof ObjectNode object)) {
+                throw new InvalidInputException(place, "an object is expected here");
+            }
+            found.add(new FoundObject(
+                    place,
+                    object.path("apiVersion").asText(""),
+                    object.path("kind").asText(""),
+                    object,
+                    places));
+        }
+    }
+
     /** Makes objects of documents. */
-    private final class Objects implements DocumentSink {
+    private final class Objects implements LenientSink {
         private final boolean lenient;
         private final Consumer<FoundObject> sink;
+
+        /** Whether an element of the list that is being read left its kind to the list. */
+        private boolean impliedKind;
 
         /** @param lenient whether to pass over what is no Kubernetes object: a folder may hold other files too */
         Objects(boolean lenient, Consumer<FoundObject> sink) {
@@ -133,11 +192,17 @@ public final class ObjectFiles {
         }
 
         @Override
+        public boolean lenient() {
+            return lenient;
+        }
+
+        @Override
         public void element(JsonNode value, Place place, Map<String, Place> places) {
             if (!(value instanceof ObjectNode object)) {
                 throw new InvalidInputException(place, "an element of items must be an object");
             }
             String kind = object.path("kind").asText("");
+            impliedKind |= kind.isEmpty();
             sink.accept(new FoundObject(
                     place,
                     object.path("apiVersion").asText(""),
@@ -153,10 +218,16 @@ public final class ObjectFiles {
                 return;
             }
             String kind = object.path("kind").asText("");
+            boolean implied = impliedKind;
+            impliedKind = false;
             if (kind.isEmpty()) {
                 refuse(place, "this has no kind, so it is no Kubernetes object");
             } else if (isList && !kind.endsWith("List")) {
                 refuse(place, "this has items, but its kind " + kind + " is no List");
+            } else if (isList
+                    && implied
+                    && !List.of("List", kindOfElements + "List").contains(kind)) {
+                throw new InvalidInputException(place, "kind " + kind + " is no " + kindOfElements + "List");
             } else if (!isList && !kind.endsWith("List")) {
                 sink.accept(new FoundObject(place, object.path("apiVersion").asText(""), kind, object, places));
             }

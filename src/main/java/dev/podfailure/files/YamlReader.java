@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -101,6 +102,7 @@ final class YamlReader {
             return !value.isNull();
         }
         ObjectNode fields = NODES.objectNode();
+        List<JsonNode> merged = new ArrayList<>();
         boolean isList = false;
         for (Event key = events.next(); key.getEventId() != Event.ID.MappingEnd; key = events.next()) {
             String name = key(key);
@@ -108,10 +110,13 @@ final class YamlReader {
             if (name.equals("items") && first instanceof SequenceStartEvent) {
                 isList = true;
                 items(sink);
+            } else if (isMerge(key)) {
+                merged.add(merged(key, first));
             } else {
                 set(fields, name, key, first, "");
             }
         }
+        merged.forEach(other -> merge(fields, other));
         sink.document(fields, isList, place, places);
         return true;
     }
@@ -171,14 +176,30 @@ final class YamlReader {
         List<JsonNode> merged = new ArrayList<>();
         for (Event key = events.next(); key.getEventId() != Event.ID.MappingEnd; key = events.next()) {
             String name = key(key);
-            if (name.equals("<<") && isPlain(key)) {
-                merged.add(value(events.next(), ""));
+            if (isMerge(key)) {
+                merged.add(merged(key, events.next()));
             } else {
                 set(mapping, name, key, events.next(), path);
             }
         }
         merged.forEach(other -> merge(mapping, other));
         return mapping;
+    }
+
+    private static boolean isMerge(Event key) {
+        return key instanceof ScalarEvent scalar
+                && isPlain(key)
+                && scalar.getValue().equals("<<");
+    }
+
+    private JsonNode merged(Event key, Event first) {
+        JsonNode value = value(first, "");
+        boolean isList = value.isArray()
+                && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isObject);
+        if (!isList && !value.isObject()) {
+            throw new InvalidInputException(place(key.getStartMark()), "only objects can be merged");
+        }
+        return value;
     }
 
     /** {@code <<}: what is there already stays. */
@@ -205,9 +226,10 @@ final class YamlReader {
         return sequence;
     }
 
+    /** Without quotes, {@code on} is a boolean here as well: to kubectl, the field is called true. */
     private String key(Event event) {
-        if (event instanceof ScalarEvent scalar) {
-            return scalar.getValue();
+        if (event instanceof ScalarEvent scalar && !scalar(scalar).isNull()) {
+            return scalar(scalar).asText();
         }
         throw new InvalidInputException(place(event.getStartMark()), "the name of a field must be a text");
     }

@@ -98,8 +98,17 @@ public final class OperatorMetrics implements AutoCloseable {
         FunctionCounter.builder("podfailure.events.dropped", dropped, LongSupplier::getAsLong)
                 .description("Failure events that were dropped because a client of the stream was too slow.")
                 .register(registry);
-        FunctionCounter.builder("podfailure.watch.gaps", gaps, LongSupplier::getAsLong)
+        FunctionCounter.builder("podfailure.stream.gaps", gaps, LongSupplier::getAsLong)
                 .description("Gaps that clients of the stream were told of.")
+                .register(registry);
+    }
+
+    /** Exports how often this replica's view of failed pods was interrupted. */
+    public void watchGaps(LongSupplier gaps) {
+        counted.add(gaps);
+        FunctionCounter.builder("podfailure.watch.gaps", gaps, LongSupplier::getAsLong)
+                .description(
+                        "Times that failed pods were listed anew because their watch had been broken for too long.")
                 .register(registry);
     }
 

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param clusterName {@code cluster_id} of the events; may be empty
  * @param tenantPriorityLimit highest priority of a rule set outside {@code namespace}
  * @param tenantIgnore whether rule sets outside {@code namespace} may use {@code outcome: Ignored}
+ * @param podLabels keys of the pod labels that go into events and the log
  * @param evidenceText whether the matched part of a text stands in the evidence
  * @param maxCategories most (category, subcategory) pairs that are exported
  * @param concurrency pods that are decided at the same time
@@ -43,12 +44,15 @@ public record OperatorSettings(
         String clusterName,
         int tenantPriorityLimit,
         boolean tenantIgnore,
+        Set<String> podLabels,
         boolean evidenceText,
         int maxCategories,
         int concurrency,
         Duration startupTimeout,
         Duration stopTimeout) {
     private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern LABEL_KEY =
+            Pattern.compile("([a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?/)?" + LABEL_VALUE.pattern());
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     public OperatorSettings {
@@ -74,6 +78,9 @@ public record OperatorSettings(
             throw new InvalidSettingException("--cluster-name", "must have at most 253 characters");
         }
         within("--tenant-priority-limit", tenantPriorityLimit, -1_000, 1_000);
+        podLabels = Set.copyOf(podLabels);
+        podLabels.forEach(key -> matches("--pod-labels", key, LABEL_KEY, "a list of keys of labels"));
+        within("--pod-labels", podLabels.size(), 0, 32);
         within("--max-categories", maxCategories, 1, 10_000);
         within("--concurrency", concurrency, 1, 64);
         within("--startup-timeout", startupTimeout, Duration.ZERO, Duration.ofHours(1));

@@ -8,6 +8,7 @@ import dev.podfailure.pod.BudgetListener;
 import dev.podfailure.pod.FailedPodController;
 import dev.podfailure.pod.FailedPodSettings;
 import dev.podfailure.pod.NamespaceLabels;
+import dev.podfailure.pod.PodRelists;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
 import dev.podfailure.rules.RuleCompiler;
@@ -82,7 +83,11 @@ final class PodfailureOperator implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         String identity =
                 settings.identity() + "_" + UUID.randomUUID().toString().substring(0, 8);
-        client = new KubernetesClientBuilder().withConfig(config).build();
+        PodRelists relists = new PodRelists();
+        client = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pod-relists", relists))
+                .build();
         commitClient = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(config)
                         .withRequestRetryBackoffLimit(0)
@@ -95,7 +100,10 @@ final class PodfailureOperator implements AutoCloseable {
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
         rules.onChange(() -> metrics.failures().categories(CategoryUse.of(rules)));
         FailureEventLog log = new FailureEventLog(
-                new EventContent(settings.clusterName(), Set.of(), 0, settings.evidenceText()), logSettings(), clock);
+                new EventContent(settings.clusterName(), settings.podLabels(), 0, settings.evidenceText()),
+                logSettings(),
+                clock);
+        relists.listen(log::interrupted);
         ruleSets = ruleSets(rules);
         namespaces = NamespaceLabels.of(client, settings.watchNamespaces());
         BudgetWatch budget = new BudgetWatch(settings.namespace());
@@ -124,6 +132,7 @@ final class PodfailureOperator implements AutoCloseable {
         metrics.leader(leadership::isLeading);
         metrics.annotatedPods(() -> leadership.isLeading() ? pods.annotatedPods() : Map.of());
         metrics.stream(stream::watchers, stream::droppedEvents, stream::gaps);
+        metrics.watchGaps(relists::count);
     }
 
     /**
@@ -323,6 +332,7 @@ final class PodfailureOperator implements AutoCloseable {
                 settings.rulesSettle(),
                 identity,
                 settings.evidenceText(),
+                settings.podLabels(),
                 REQUEST_TIMEOUT);
     }
 
@@ -335,6 +345,7 @@ final class PodfailureOperator implements AutoCloseable {
         String version = PodfailureOperator.class.getPackage().getImplementationVersion();
         return StreamSettings.DEFAULT
                 .withAddress(settings.bindAddress())
+                .withLabels(settings.podLabels())
                 .withServerVersion(version == null ? "" : version);
     }
 

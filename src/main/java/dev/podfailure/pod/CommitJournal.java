@@ -7,6 +7,9 @@ import dev.podfailure.metrics.FailureMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +21,17 @@ final class CommitJournal {
 
     private final FailureMetrics metrics;
     private final Consumer<Judgement> shadows;
+    private final SortedSet<String> podLabels;
     private final Clock clock;
 
-    /** @param shadows asks the shadow rule sets; must not block */
-    CommitJournal(FailureMetrics metrics, Consumer<Judgement> shadows, Clock clock) {
+    /**
+     * @param shadows asks the shadow rule sets; must not block
+     * @param podLabels keys of the pod labels that go into the log
+     */
+    CommitJournal(FailureMetrics metrics, Consumer<Judgement> shadows, Set<String> podLabels, Clock clock) {
         this.metrics = metrics;
         this.shadows = shadows;
+        this.podLabels = new TreeSet<>(podLabels);
         this.clock = clock;
     }
 
@@ -61,9 +69,9 @@ final class CommitJournal {
                 .log("Classified a failed pod that was gone before it could be annotated");
     }
 
-    private static LoggingEventBuilder line(PodIdentity pod, String category, String subcategory, String rule) {
+    private LoggingEventBuilder line(PodIdentity pod, String category, String subcategory, String rule) {
         String owner = pod.ownerKind().isEmpty() ? "" : pod.ownerKind() + "/" + pod.ownerName();
-        return LOG.atInfo()
+        LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("namespace", pod.namespace())
                 .addKeyValue("pod", pod.name())
                 .addKeyValue("uid", pod.uid())
@@ -72,5 +80,10 @@ final class CommitJournal {
                 .addKeyValue("category", category)
                 .addKeyValue("subcategory", subcategory)
                 .addKeyValue("rule", rule);
+        for (String key : podLabels) {
+            String value = pod.labels().get(key);
+            line = value == null ? line : line.addKeyValue("label/" + key, value);
+        }
+        return line;
     }
 }

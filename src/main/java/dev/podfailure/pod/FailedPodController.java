@@ -73,7 +73,7 @@ public final class FailedPodController implements AutoCloseable {
         PodAccess access = new PodAccess(client, settings.requestTimeout());
         PodEvents events = new PodEvents(client, metrics, rareLog, EVENT_READERS);
         ShadowReview shadows = new ShadowReview(events, metrics, shadowTasks);
-        CommitJournal journal = new CommitJournal(metrics, shadows::add, clock);
+        CommitJournal journal = new CommitJournal(metrics, shadows::add, settings.podLabels(), clock);
         Decider decider = new Decider(settings.settle(), settings.rulesSettle());
         Classifier classifier = new Classifier(decider, rules, namespaces, events, metrics, budget, rareLog, clock);
         VanishedPods vanished =

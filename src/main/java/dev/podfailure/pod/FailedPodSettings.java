@@ -11,6 +11,7 @@ import java.util.Set;
  * @param rulesSettle how long the rules must have been unchanged before a default is written
  * @param identity this replica, as in {@code /committed-by}; no two processes have the same, not even one after the other
  * @param evidenceText whether the matched part of a text is in {@code /evidence}
+ * @param podLabels keys of the pod labels that go into the log
  * @param requestTimeout how long one request to the API server may take
  */
 public record FailedPodSettings(
@@ -19,8 +20,10 @@ public record FailedPodSettings(
         Duration rulesSettle,
         String identity,
         boolean evidenceText,
+        Set<String> podLabels,
         Duration requestTimeout) {
     public FailedPodSettings {
         namespaces = Set.copyOf(namespaces);
+        podLabels = Set.copyOf(podLabels);
     }
 }

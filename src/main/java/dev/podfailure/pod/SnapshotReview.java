@@ -27,6 +27,7 @@ import java.util.Optional;
  */
 public record SnapshotReview(RuleBook book, boolean evenIfNotFailed) {
     private static final Decider DECIDER = new Decider(Duration.ZERO, Duration.ZERO);
+    private static final int MAX_TRIES = 5;
 
     /** What would become of the pod. */
     public sealed interface Answer {
@@ -60,12 +61,21 @@ public record SnapshotReview(RuleBook book, boolean evenIfNotFailed) {
             return new Answer.DeletedOnPurpose();
         }
         Question question = Decider.question(failed, Optional.of(events));
-        return switch (book.classify(question)) {
+        return switch (classify(question)) {
             case Verdict.Classified found -> new Answer.Classified(found.classification());
             case Verdict.Unmatched nothing ->
                 question.deletedOnPurpose() ? new Answer.DeletedOnPurpose() : new Answer.Unmatched(nothing.evidence());
             case Verdict.NeedsEvents needed -> throw new IllegalStateException("the events were given");
         };
+    }
+
+    /** A program that has just started is slow: what exceeds the budget then may keep it a moment later, as in the operator. */
+    private Verdict classify(Question question) {
+        Verdict verdict = book.classify(question);
+        for (int again = 0; again < MAX_TRIES && verdict.remarks().overBudget() != null; again++) {
+            verdict = book.classify(question);
+        }
+        return verdict;
     }
 
     /** Every rule that is asked about the pod, up to the one that wins. */

@@ -28,7 +28,8 @@ record EventFilter(List<Clause> include, List<Clause> exclude) implements Predic
             Set<String> categories,
             Set<String> subcategories,
             Set<String> ruleSets,
-            Set<FailureKind> kinds)
+            Set<FailureKind> kinds,
+            LabelFilter labels)
             implements Predicate<FailureEvent> {
         Clause {
             namespaces = Set.copyOf(namespaces);
@@ -44,7 +45,8 @@ record EventFilter(List<Clause> include, List<Clause> exclude) implements Predic
                     && allows(categories, event.getClassification().getCategory())
                     && allows(subcategories, event.getClassification().getSubcategory())
                     && allows(ruleSets, event.getClassification().getRule().getRulesetName())
-                    && allows(kinds, event.getKind());
+                    && allows(kinds, event.getKind())
+                    && labels.test(event.getPod().getLabelsMap());
         }
 
         private static <T> boolean allows(Set<T> listed, T value) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads the filters of a request. A value that no event can have is a mistake worth telling. */
@@ -19,9 +20,12 @@ final class FilterReader {
     private static final Pattern LABEL_VALUE_OR_NONE = Pattern.compile("(" + LABEL_VALUE + ")?");
 
     private final RequestProblems problems;
+    private final Set<String> labels;
 
-    FilterReader(RequestProblems problems) {
+    /** @param labels keys that events carry; a selector of another would silently select nothing, or everything */
+    FilterReader(RequestProblems problems, Set<String> labels) {
         this.problems = problems;
+        this.labels = labels;
     }
 
     List<EventFilter.Clause> read(String field, List<FailureFilter> filters) {
@@ -38,9 +42,6 @@ final class FilterReader {
 
     private EventFilter.Clause clause(String where, FailureFilter filter) {
         problems.refuseUnknownFields(where, filter);
-        if (!filter.getLabelSelector().isEmpty()) {
-            problems.unserved(where + ".label_selector");
-        }
         if (filter.equals(FailureFilter.getDefaultInstance())) {
             problems.invalid(where, "is empty; name at least one value, or leave the filter out");
         }
@@ -49,7 +50,22 @@ final class FilterReader {
                 values(where + ".categories", filter.getCategoriesList(), LABEL_VALUE, "a category"),
                 values(where + ".subcategories", filter.getSubcategoriesList(), LABEL_VALUE_OR_NONE, "a subcategory"),
                 values(where + ".ruleset_names", filter.getRulesetNamesList(), RULE_SET, "a rule set"),
-                kinds(where + ".kinds", filter));
+                kinds(where + ".kinds", filter),
+                labels(where + ".label_selector", filter.getLabelSelector()));
+    }
+
+    private LabelFilter labels(String field, String selector) {
+        try {
+            LabelFilter filter = LabelFilter.parse(selector);
+            filter.keys().stream().filter(key -> !labels.contains(key)).forEach(key -> {
+                String carried = labels.isEmpty() ? "none" : "these: " + String.join(", ", new TreeSet<>(labels));
+                problems.invalid(field, "asks for the label " + key + "; of a pod's labels, events carry " + carried);
+            });
+            return filter;
+        } catch (IllegalArgumentException e) {
+            problems.invalid(field, String.valueOf(e.getMessage()));
+            return LabelFilter.ALL;
+        }
     }
 
     private Set<String> values(String field, List<String> values, Pattern allowed, String what) {

@@ -73,7 +73,7 @@ final class StreamCursor {
         for (LogEntry.Failure pod : store.pods(position.podsAfter(), position.podsUpTo())) {
             position = position.afterPod(pod.seq());
             if (passes(pod.event())) {
-                batch.add(pod.event());
+                batch.add(plan.mask().apply(pod.event()));
             }
             if (batch.isFull()) {
                 return send(batch);
@@ -110,7 +110,7 @@ final class StreamCursor {
             switch (entry) {
                 case LogEntry.Failure failure -> {
                     if (passes(failure.event())) {
-                        batch.add(failure.event());
+                        batch.add(plan.mask().apply(failure.event()));
                     }
                 }
                 case LogEntry.Interruption interruption -> {

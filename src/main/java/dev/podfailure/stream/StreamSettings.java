@@ -1,6 +1,7 @@
 package dev.podfailure.stream;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How the stream is served.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param stopTimeout how long streams may take to end in order when the server stops
  * @param serverVersion what {@code GetStreamInfo} tells
  * @param connections what connections may do
+ * @param labels keys of the pod labels that events carry, so that clients can select by them
  */
 public record StreamSettings(
         String address,
@@ -28,7 +30,8 @@ public record StreamSettings(
         Duration retryAfter,
         Duration stopTimeout,
         String serverVersion,
-        Connections connections) {
+        Connections connections,
+        Set<String> labels) {
 
     /** What an operator uses that is told nothing else. */
     public static final StreamSettings DEFAULT = new StreamSettings(
@@ -42,9 +45,11 @@ public record StreamSettings(
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
             "unknown",
-            Connections.DEFAULT);
+            Connections.DEFAULT,
+            Set.of());
 
     public StreamSettings {
+        labels = Set.copyOf(labels);
         require(maxWatchers > 0, "the number of watchers must be at least 1, not " + maxWatchers);
         require(
                 maxWatchersPerPeer > 0,
@@ -71,7 +76,8 @@ public record StreamSettings(
                 retryAfter,
                 stopTimeout,
                 serverVersion,
-                connections);
+                connections,
+                labels);
     }
 
     /** The same with another bound for stopping. */
@@ -87,7 +93,8 @@ public record StreamSettings(
                 retryAfter,
                 newTimeout,
                 serverVersion,
-                connections);
+                connections,
+                labels);
     }
 
     /** The same with another version to tell. */
@@ -103,7 +110,25 @@ public record StreamSettings(
                 retryAfter,
                 stopTimeout,
                 newVersion,
-                connections);
+                connections,
+                labels);
+    }
+
+    /** The same with labels that events carry. */
+    public StreamSettings withLabels(Set<String> newLabels) {
+        return new StreamSettings(
+                address,
+                maxWatchers,
+                maxWatchersPerPeer,
+                bookmarkInterval,
+                leastBookmarkInterval,
+                mostBookmarkInterval,
+                maxBatchSize,
+                retryAfter,
+                stopTimeout,
+                serverVersion,
+                connections,
+                newLabels);
     }
 
     private static void require(boolean condition, String message) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What a client asked for, checked and within bounds.
  *
  * @param filter which events
+ * @param mask what of them
  * @param start where to begin
  * @param failOnLoss whether to end the stream when events were lost, rather than to tell of it
  * @param bookmarkInterval how often to send a sign of life
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 record WatchPlan(
         EventFilter filter,
+        EventMask mask,
         Start start,
         boolean failOnLoss,
         Duration bookmarkInterval,
@@ -31,14 +33,12 @@ record WatchPlan(
     static WatchPlan of(WatchRequest request, StreamSettings settings) {
         RequestProblems problems = new RequestProblems();
         problems.refuseUnknownFields("", request);
-        if (request.hasReadMask()) {
-            problems.unserved("read_mask");
-        }
-        FilterReader filters = new FilterReader(problems);
+        FilterReader filters = new FilterReader(problems, settings.labels());
         WatchPlan plan = new WatchPlan(
                 new EventFilter(
                         filters.read("include", request.getIncludeList()),
                         filters.read("exclude", request.getExcludeList())),
+                EventMask.of(request.getReadMask(), "read_mask", problems),
                 start(request, problems),
                 failOnLoss(request.getLossPolicy(), problems),
                 bookmarkInterval(request, settings, problems),

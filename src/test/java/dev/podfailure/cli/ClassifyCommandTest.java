@@ -183,7 +183,8 @@ class ClassifyCommandTest {
             delimiter = '|',
             value = {
                 "kind: Deployment | -: document 1, line 1: kind Deployment is no Pod",
-                "kind: Pod\\nstatus: 7 | -: document 1, line 1: this is no Pod: ",
+                "kind: Pod\\nstatus: {containerStatuses: [{state: 7}]} | -: document 1, line 1: this is no Pod: status.containerStatuses[0].state: a value of another type is expected",
+                "kind: Pod\\nstatus: {containerStatuses: [{restartCount: 99999999999}]} | -: document 1, line 1: this is no Pod: status.containerStatuses[0].restartCount: 99999999999 is no Integer",
                 "kind: Pod\\nmetadata: [ | -: document 1, line 2: this is no YAML"
             })
     void whatIsNoPodIsRefusedWithItsPlace(String pods, String message) {
@@ -223,6 +224,66 @@ class ClassifyCommandTest {
         run("kind: Pod\n---\nkind: Pod\nmetadata: null\nstatus: null\nspec: null\n", "--all", "-o", "json");
 
         assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.contains("\"outcome\":\"Default\""));
+    }
+
+    @Test
+    void nullsSayNothing() {
+        run("""
+                kind: Pod
+                metadata: {name: a, namespace: batch, labels: {x: null}, ownerReferences: [null]}
+                spec: {containers: [null, {name: main}], initContainers: [null]}
+                status: {phase: Failed, conditions: [null], initContainerStatuses: [null],
+                  containerStatuses: [null, {name: main, state: {waiting: null, terminated: {exitCode: 3, message: "no space"}}}]}
+                """, "-o", "json");
+
+        assertThat(answer().path("rule").asText()).isEqualTo("podfailure-system/platform/full");
+    }
+
+    @Test
+    void whatAPodWroteNeverReachesATerminalAsItIs() throws IOException {
+        Files.writeString(rules, RULES.replace("no space.*", "(?s).*").replace("Make room.", "\"a \\e[31m\\u009b b\""));
+        String pod = "kind: Pod\nmetadata: {name: \"a\\e[2J\", namespace: \"b\\u009b\"}\nstatus: {phase: Failed,"
+                + " containerStatuses: [{name: \"\\e\", state: {terminated: {exitCode: 3, message: \""
+                + "\\0".repeat(4096)
+                + "\\e\\u202e\"}}}]}\n";
+
+        for (String format : List.of("table", "json", "yaml")) {
+            run(pod, "-o", format, "--explain");
+        }
+        run(pod.replace("phase: Failed", "phase: {\"\\e\": 1}"));
+
+        assertThat(out.toString()).contains("podfailure-system/platform/full");
+        assertThat(out.toString() + err)
+                .matches(text -> text.chars()
+                        .noneMatch(character -> (Character.isISOControl(character) && character != '\n')
+                                || Character.getType(character) == Character.FORMAT));
+    }
+
+    @Test
+    void ownRulesAreAskedBesideTheLibrary() {
+        int exitCode = run(pod("a", "Failed", 3, "no space") + pod("b", "Failed", 1, ""), "--library", "-o", "json");
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString().lines().map(line -> parse(line).path("rule").asText()))
+                .containsExactly(
+                        "podfailure-system/platform/full", "podfailure-system/library-90-exit-codes/error-exit");
+    }
+
+    @Test
+    void anOwnRuleSetTakesThePlaceOfOneOfTheLibrary() throws IOException {
+        Files.writeString(rules, RULES.replace("name: platform", "name: library-90-exit-codes"));
+
+        run(pod("a", "Failed", 3, "no space"), "--library", "-o", "json");
+
+        assertThat(answer().path("category").asText()).isEqualTo("data");
+        assertThat(err.toString())
+                .contains("rule set podfailure-system/library-90-exit-codes takes the place of the one in library/90");
+    }
+
+    @Test
+    void withoutRulesThereIsNothingToAsk() {
+        assertThat(commandLine("").execute("classify", "--pods", "-")).isEqualTo(2);
+        assertThat(err.toString()).contains("--rules").contains("--library");
     }
 
     @Test
@@ -358,6 +419,10 @@ class ClassifyCommandTest {
     private List<String> json(String pods) {
         run(pods, "-o", "json");
         return out.toString().lines().toList();
+    }
+
+    private JsonNode answer() {
+        return parse(out.toString().lines().findFirst().orElseThrow());
     }
 
     private JsonNode answer(String pod) {

@@ -30,6 +30,7 @@ class ObjectFilesTest {
                 "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"}}\n{\"kind\":\"Pod\",\"metadata\":{\"name\":\"b\"}}\n",
                 "{\"apiVersion\":\"v1\",\"items\":[{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"}},"
                         + "{\"metadata\":{\"name\":\"b\"}}],\"kind\":\"List\"}",
+                "<<: {kind: Pod, metadata: {name: a}}\n---\nkind: Pod\n<<: [{metadata: {name: b}}, {kind: Job}]\n",
                 "x: &m {name: a}\nkind: Pod\nmetadata: *m\n---\nkind: Pod\nmetadata: {<<: {name: b, z: 1}}\n"
             })
     void readsDocumentsAndLists(String text) {
@@ -58,16 +59,35 @@ class ObjectFilesTest {
                 "{\"items\": [1], \"kind\": \"List\"} | -: document 1, line 1: an element of items must be an object",
                 "kind: Pod\\nitems: [] | -: document 1, line 1: this has items, but its kind Pod is no List",
                 "? [a]\\n: b | -: document 1, line 1: the name of a field must be a text",
+                "kind: Pod\\n~: b | -: document 1, line 2: the name of a field must be a text",
+                "kind: Pod\\ntrue: a\\nyes: b | -: document 1, line 3: \"true\" is there twice",
+                "kind: Pod\\n<<: [1] | -: document 1, line 2: only objects can be merged",
+                "{\"kind\": \"JobList\", \"items\": [{}]} | -: document 1, line 1: kind JobList is no PodList",
+                "kind: \\e\\nkind: b | -: this is no YAML",
                 "'' | -: this is empty",
                 "# nothing | -: this is empty",
                 "kind: \\u0000 | -: this is no YAML: ",
             })
     void saysWhereAFileIsWrong(String text, String message) {
-        String input = text.replace("\\n", "\n").replace("\\u0000", "\0");
+        String input = text.replace("\\n", "\n").replace("\\u0000", "\0").replace("\\e", "\u001b");
 
         assertThatThrownBy(() -> read(input))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith(message);
+                .hasMessageStartingWith(message)
+                .hasMessageNotContaining("\u001b");
+    }
+
+    @Test
+    void aMountedConfigMapIsSeenOnce() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("..2026_01_01"));
+        Files.writeString(data.resolve("a.yaml"), "kind: Pod\nmetadata: {name: a}\n");
+        Files.createSymbolicLink(folder.resolve("..data"), data);
+        Files.createSymbolicLink(folder.resolve("a.yaml"), Path.of("..data", "a.yaml"));
+
+        List<FoundObject> found = new ArrayList<>();
+        files().read(List.of(folder.toString()), found::add);
+
+        assertThat(found).hasSize(1);
     }
 
     @Test

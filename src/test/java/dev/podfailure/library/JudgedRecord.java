@@ -3,6 +3,7 @@ package dev.podfailure.library;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podfailure.pod.AskedPod;
 import dev.podfailure.rig.PodRecord;
+import dev.podfailure.rig.RecordedEvent;
 import dev.podfailure.rules.RuleBook;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -42,39 +43,61 @@ record JudgedRecord(String name, String phase, String cause, String whose, Asked
         WRONG
     }
 
-    /** Every record: those of a real cluster with all that was seen of them, then cases from public threads. */
-    static List<JudgedRecord> all() {
+    /** How much of a record the rules get to see. */
+    enum View {
+        /** All that was ever seen of the pod. */
+        ALL,
+        /** The same, but no event: they are gone after an hour. */
+        WITHOUT_EVENTS,
+        /** The first version that was Failed; what came later is not known yet. */
+        FIRST_FAILED_VERSION
+    }
+
+    /** Every record: those of a real cluster, then cases from public threads. */
+    static List<JudgedRecord> all(View view) {
         RuleBook book = Library.book();
         return Stream.concat(
-                        PodRecord.all().stream().map(record -> recorded(book, record)),
-                        fieldCases().stream().map(content -> fromTheField(book, content)))
+                        PodRecord.all().stream().map(record -> recorded(book, record, view)),
+                        fieldCases().stream().map(content -> fromTheField(book, content, view)))
                 .toList();
     }
 
-    private static JudgedRecord recorded(RuleBook book, PodRecord record) {
-        List<Event> events = record.events().stream()
-                .map(event -> MODEL.convertValue(event.content(), Event.class))
-                .toList();
+    private static JudgedRecord recorded(RuleBook book, PodRecord record, View view) {
         List<Pod> versions = record.versions();
         return new JudgedRecord(
                 record.name(),
                 versions.getLast().getStatus().getPhase(),
                 record.truth().cause(),
                 record.truth().whose(),
-                AskedPod.ask(book, versions, events));
+                AskedPod.ask(
+                        book,
+                        seen(versions, view),
+                        seen(record.events().stream().map(RecordedEvent::content), view)));
     }
 
-    private static JudgedRecord fromTheField(RuleBook book, JsonNode content) {
+    private static JudgedRecord fromTheField(RuleBook book, JsonNode content, View view) {
         Pod pod = MODEL.convertValue(content.path("pod"), Pod.class);
-        List<Event> events = Library.elements(content.path("events"))
-                .map(event -> MODEL.convertValue(event, Event.class))
-                .toList();
         return new JudgedRecord(
                 content.path("name").asText(),
                 pod.getStatus().getPhase(),
                 content.at("/truth/cause").asText(),
                 content.at("/truth/whose").asText(),
-                AskedPod.ask(book, List.of(pod), events));
+                AskedPod.ask(book, List.of(pod), seen(Library.elements(content.path("events")), view)));
+    }
+
+    private static List<Pod> seen(List<Pod> versions, View view) {
+        return view == View.FIRST_FAILED_VERSION
+                ? versions.stream()
+                        .filter(version -> "Failed".equals(version.getStatus().getPhase()))
+                        .limit(1)
+                        .toList()
+                : versions;
+    }
+
+    private static List<Event> seen(Stream<JsonNode> events, View view) {
+        return view == View.WITHOUT_EVENTS
+                ? List.of()
+                : events.map(event -> MODEL.convertValue(event, Event.class)).toList();
     }
 
     private static List<JsonNode> fieldCases() {

@@ -59,6 +59,7 @@ class OperatorMetricsTest {
         metrics.leader(() -> true);
         metrics.annotatedPods(() -> Map.of(new CategoryPair("a", "x"), 1));
         metrics.stream(() -> 2, dropped::get, () -> 0);
+        metrics.watchGaps(() -> 0);
         metrics.ruleSets().put("ns", "a", State.PARTIALLY_INVALID, 2, 1);
         metrics.ruleSets().statusRefused(422);
         FailureMetrics failures = metrics.failures();
@@ -124,13 +125,15 @@ class OperatorMetricsTest {
     @Test
     void theStreamsCountersOutliveAGarbageCollection() {
         metrics.stream(() -> 3, dropped::get, () -> 5);
+        metrics.watchGaps(() -> 7);
         dropped.set(4);
         System.gc();
 
         Exposition page = scrape();
         assertThat(page.value("podfailure_watchers")).isEqualTo(3);
         assertThat(page.value("podfailure_events_dropped_total")).isEqualTo(4);
-        assertThat(page.value("podfailure_watch_gaps_total")).isEqualTo(5);
+        assertThat(page.value("podfailure_stream_gaps_total")).isEqualTo(5);
+        assertThat(page.value("podfailure_watch_gaps_total")).isEqualTo(7);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Pods of one namespace that fail because the test says so: nothing runs them. */
@@ -22,6 +23,12 @@ record FailingPods(KubernetesClient admin, String namespace) {
         return end(name, exitCode, message);
     }
 
+    /** The same with labels. */
+    Pod fail(String name, int exitCode, Map<String, String> labels) {
+        create(name, labels);
+        return end(name, exitCode, "");
+    }
+
     /** Makes a pod that somebody stops before it ends; no kubelet takes it away. */
     Pod stop(String name, int exitCode) {
         create(name);
@@ -30,10 +37,15 @@ record FailingPods(KubernetesClient admin, String namespace) {
     }
 
     private Pod create(String name) {
+        return create(name, Map.of());
+    }
+
+    private Pod create(String name, Map<String, String> labels) {
         return admin.resource(new PodBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
                         .withName(name)
+                        .withLabels(labels)
                         .endMetadata()
                         .withNewSpec()
                         .withNodeName("node-1")

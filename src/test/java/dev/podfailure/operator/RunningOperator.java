@@ -91,6 +91,7 @@ public final class RunningOperator implements AutoCloseable {
                 "test-cluster",
                 tenantPriorityLimit,
                 tenantIgnore,
+                Set.of("team"),
                 true,
                 1_000,
                 16,
@@ -125,7 +126,10 @@ public final class RunningOperator implements AutoCloseable {
 
     /** Sum of the samples of a metric whose line matches the labels. */
     public double metric(String name, String labels) {
-        Pattern line = Pattern.compile("^" + name + "\\{[^}]*" + labels + "[^}]*} ([0-9.E+-]+)$", Pattern.MULTILINE);
+        String selected = "\\{[^}]*" + labels + "[^}]*}";
+        Pattern line = Pattern.compile(
+                "^" + name + (labels.isEmpty() ? "(?:" + selected + ")?" : selected) + " ([0-9.E+-]+)$",
+                Pattern.MULTILINE);
         return line.matcher(page("/metrics"))
                 .results()
                 .mapToDouble(sample -> Double.parseDouble(sample.group(1)))

@@ -49,6 +49,12 @@ public final class AskedPod {
         return ask(book, new FailedPod(failed.getLast(), sighting, false), events);
     }
 
+    /** Whether the operator has to read the events of a pod of which it has seen this version only. */
+    public static boolean needsEvents(RuleBook book, Pod pod) {
+        FailedPod failed = new FailedPod(PodTrimmer.trim(pod), Sighting.first(pod, Instant.EPOCH), false);
+        return book.classify(Decider.question(failed, Optional.empty())) instanceof Verdict.NeedsEvents;
+    }
+
     private static Answer ask(RuleBook book, FailedPod failed, List<Event> events) {
         List<PodEvent> read = events.stream().map(PodEvent::of).toList();
         Verdict verdict = book.classify(Decider.question(failed, Optional.of(read)));

@@ -64,7 +64,13 @@ class FailedPodReconcilerIT {
         METRICS.categories(ACTIVE.current().book().categories());
         controller = new FailedPodController(
                 new FailedPodSettings(
-                        Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), "it-1", true, Duration.ofSeconds(5)),
+                        Set.of(),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        "it-1",
+                        true,
+                        Set.of(),
+                        Duration.ofSeconds(5)),
                 own,
                 ACTIVE,
                 NAMESPACES,

@@ -35,7 +35,7 @@ class FailedPodReviewTest {
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final ActiveRules rules = new ActiveRules(clock);
     private final List<Judgement> judgements = new ArrayList<>();
-    private final CommitJournal journal = new CommitJournal(metrics, judgements::add, clock);
+    private final CommitJournal journal = new CommitJournal(metrics, judgements::add, Set.of(), clock);
     private final FailedPods pods = new FailedPods(new RecordedStream(), new CountingListener(), PackedPod::of, clock);
     private final FailedPodReview review = review();
 
@@ -211,7 +211,13 @@ class FailedPodReviewTest {
         metrics.categories(rules.current().book().categories());
         pods.seen(ID, pod);
         FailedPodSettings settings = new FailedPodSettings(
-                Set.of(), Duration.ofSeconds(2), Duration.ofSeconds(5), "replica-1", true, Duration.ofSeconds(2));
+                Set.of(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                "replica-1",
+                true,
+                Set.of(),
+                Duration.ofSeconds(2));
         RareLog rareLog = new RareLog(clock, Duration.ofMinutes(1));
         Clock ticking = new TickingClock();
         PodEvents events = new PodEvents(api.client(), metrics, rareLog, 2);

@@ -116,6 +116,7 @@ class LeaderElectionIT {
                             Duration.ofSeconds(1),
                             identity,
                             true,
+                            Set.of(),
                             Duration.ofSeconds(5)),
                     client,
                     rules,

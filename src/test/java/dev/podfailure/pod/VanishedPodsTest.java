@@ -169,7 +169,13 @@ class VanishedPodsTest {
 
     private VanishedPods vanishedWithoutRules() {
         FailedPodSettings settings = new FailedPodSettings(
-                Set.of(), Duration.ofSeconds(2), Duration.ofSeconds(5), "replica-1", true, Duration.ofSeconds(2));
+                Set.of(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                "replica-1",
+                true,
+                Set.of(),
+                Duration.ofSeconds(2));
         RareLog rareLog = new RareLog(clock, Duration.ofMinutes(1));
         PodEvents events = new PodEvents(api.client(), metrics, rareLog, 2);
         return new VanishedPods(
@@ -186,7 +192,7 @@ class VanishedPodsTest {
                 new PodAccess(api.client(), settings.requestTimeout()),
                 stream,
                 metrics,
-                new CommitJournal(metrics, judgements::add, clock),
+                new CommitJournal(metrics, judgements::add, Set.of(), clock),
                 () -> leading,
                 background,
                 clock);

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -343,6 +344,7 @@ class FailureEventStreamTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 "1.2.3",
-                StreamSettings.Connections.DEFAULT);
+                StreamSettings.Connections.DEFAULT,
+                Set.of());
     }
 }

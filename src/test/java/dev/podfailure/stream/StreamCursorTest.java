@@ -86,7 +86,13 @@ class StreamCursorTest {
         StreamSettings settings = StreamSettings.DEFAULT;
         WatchPlan plan = WatchPlan.of(snapshot(), settings);
         StreamCursor cursor = cursor(new WatchPlan(
-                plan.filter(), plan.start(), false, settings.bookmarkInterval(), Integer.MAX_VALUE, false));
+                plan.filter(),
+                plan.mask(),
+                plan.start(),
+                false,
+                settings.bookmarkInterval(),
+                Integer.MAX_VALUE,
+                false));
 
         List<WatchResponse> frames = responses(cursor);
 

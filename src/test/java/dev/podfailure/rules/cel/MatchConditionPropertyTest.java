@@ -156,12 +156,23 @@ class MatchConditionPropertyTest {
                     put(
                             pod,
                             List.of(path.substring(4).split("\\.")),
-                            value(type, random.nextInt(5)),
+                            path.endsWith(".limits") ? limits(random.nextInt(5)) : value(type, random.nextInt(5)),
                             random.nextInt(3));
                 }
             });
             return read(pod);
         });
+    }
+
+    /** The client reads no pod whose amounts are no amounts. */
+    private static Object limits(int variant) {
+        return List.of(
+                        Map.of(),
+                        Map.of("memory", "64Mi"),
+                        Map.of("", "0"),
+                        Map.of("a.b/c", "1e3"),
+                        Map.of("\u0000", "-1", "cpu", "5m"))
+                .get(variant);
     }
 
     private static Object value(String type, int variant) {
