@@ -140,6 +140,9 @@ final class Leadership implements AutoCloseable {
     private void holding(long since) {
         // Late is as good as lost: what was asked in between was not answered.
         boolean goesOn = isLeading();
+        if (!goesOn) {
+            lost("it could not be renewed in time");
+        }
         heldFrom = since;
         held = !closed;
         if (!goesOn && held) {

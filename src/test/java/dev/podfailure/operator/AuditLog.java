@@ -54,7 +54,7 @@ final class AuditLog {
     }
 
     /**
-     * A record that the API server accepted.
+     * A record that the API server was asked to write.
      *
      * @param pod name of the pod
      * @param uid of the pod
@@ -62,18 +62,32 @@ final class AuditLog {
      * @param category what was written
      * @param generation of the rule set; 0 if the default applied
      * @param committedBy who wrote it
+     * @param classifiedAt when it was decided
+     * @param code what the API server answered. 200 means accepted; an error need not mean that nothing was written: the API
+     *     server answers so when its client, or etcd, is gone by the time that the write is through.
      */
-    record Commit(String pod, String uid, Instant at, String category, long generation, String committedBy) {}
+    record Commit(
+            String pod,
+            String uid,
+            Instant at,
+            String category,
+            long generation,
+            String committedBy,
+            Instant classifiedAt,
+            int code) {
+        boolean isAccepted() {
+            return code == 200;
+        }
+    }
 
-    /** Every accepted record in this namespace, in the order of the log. */
+    /** Every record that somebody sent for a pod of this namespace, in the order of the log. */
     List<Commit> commits(String namespace) {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.filter(line -> line.contains("/status?fieldManager=podfailure"))
                     .map(AuditLog::parse)
-                    .filter(entry -> namespace.equals(
-                                    entry.at("/objectRef/namespace").asText())
-                            && "ResponseComplete".equals(entry.path("stage").asText())
-                            && entry.at("/responseStatus/code").asInt() == 200)
+                    .filter(entry ->
+                            namespace.equals(entry.at("/objectRef/namespace").asText())
+                                    && entry.at("/requestObject/metadata/uid").isTextual())
                     .map(AuditLog::commit)
                     .toList();
         } catch (IOException e) {
@@ -92,7 +106,11 @@ final class AuditLog {
                 Instant.parse(entry.path("stageTimestamp").asText()),
                 annotations.path(PodAnnotations.PREFIX + "category").asText(),
                 generation.contains("/") ? Long.parseLong(generation.substring(generation.indexOf('/') + 1)) : 0,
-                annotations.path(PodAnnotations.PREFIX + "committed-by").asText());
+                annotations.path(PodAnnotations.PREFIX + "committed-by").asText(),
+                Instant.parse(annotations
+                        .path(PodAnnotations.PREFIX + "classified-at")
+                        .asText()),
+                entry.at("/responseStatus/code").asInt());
     }
 
     private static JsonNode parse(String line) {

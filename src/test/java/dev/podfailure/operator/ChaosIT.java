@@ -91,13 +91,19 @@ class ChaosIT {
                     pod.get();
                 }
                 faulty.heal();
-                awaitEnd(pods, audit, clients);
+                awaitEnd(pods, clients);
                 assertThat(replicas.stop()).containsOnly(0);
             } finally {
                 clients.forEach(ResumingClient::close);
             }
             ChaosLedger ledger = new ChaosLedger(
-                    pods.failed(), audit.commits(NAMESPACE), clients, replicas.all(), rules.applied(), interruptions);
+                    pods.failed(),
+                    audit.commits(NAMESPACE),
+                    pods.records(),
+                    clients,
+                    replicas.all(),
+                    rules.applied(),
+                    interruptions);
             System.out.printf(
                     "requests %d, of them with a fault %d; versions of the rules %d%n%s%n",
                     faulty.seen().size(),
@@ -144,16 +150,14 @@ class ChaosIT {
     }
 
     /** Every pod that exists and is no exception has its record, and every client heard of it. */
-    private static void awaitEnd(ChaosPods pods, AuditLog audit, List<ResumingClient> clients) {
+    private static void awaitEnd(ChaosPods pods, List<ResumingClient> clients) {
         Set<String> expected = pods.failed().values().stream()
                 .filter(pod -> pod.exists() && !pod.kind().isSkipped())
                 .map(ChaosPods.Failed::uid)
                 .collect(Collectors.toSet());
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(2))
-                .untilAsserted(
-                        () -> assertThat(audit.commits(NAMESPACE).stream().map(AuditLog.Commit::uid))
-                                .containsAll(expected));
+                .untilAsserted(() -> assertThat(pods.records().keySet()).containsAll(expected));
         Set<String> ids = expected.stream().map(EventId::ofPod).collect(Collectors.toSet());
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(clients)

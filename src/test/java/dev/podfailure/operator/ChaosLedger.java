@@ -2,6 +2,7 @@ package dev.podfailure.operator;
 
 import dev.podfailure.events.v1alpha1.FailureEvent;
 import dev.podfailure.failure.EventId;
+import dev.podfailure.failure.PodAnnotations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class ChaosLedger {
 
     private final Map<String, ChaosPods.Failed> failed;
     private final Map<String, List<AuditLog.Commit>> commits;
+    private final Map<String, PodAnnotations> records;
     private final List<ResumingClient> clients;
     private final List<ChaosReplicas.Replica> replicas;
     private final Map<Long, Instant> rules;
@@ -44,18 +46,20 @@ final class ChaosLedger {
     private final List<String> lines = new ArrayList<>();
 
     /**
+     * @param sent every record that was sent to the API server
+     * @param records what stands on the pods that exist
      * @param rules when each version of the rules was about to be written
      * @param interruptions when the watches of all replicas were broken off at once
      */
     ChaosLedger(
             Map<String, ChaosPods.Failed> failed,
-            List<AuditLog.Commit> commits,
+            List<AuditLog.Commit> sent,
+            Map<String, PodAnnotations> records,
             List<ResumingClient> clients,
             List<ChaosReplicas.Replica> replicas,
             Map<Long, Instant> rules,
             List<Instant> interruptions) {
         this.failed = failed;
-        this.commits = commits.stream().collect(Collectors.groupingBy(AuditLog.Commit::uid));
         this.clients = clients;
         this.replicas = replicas;
         this.rules = new TreeMap<>(rules);
@@ -67,6 +71,15 @@ final class ChaosLedger {
                         Map.Entry::getValue,
                         (one, other) ->
                                 Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet())));
+        this.records = Map.copyOf(records);
+        this.commits = sent.stream()
+                .filter(commit -> commit.isAccepted() || isOnThePod(commit))
+                .collect(Collectors.groupingBy(AuditLog.Commit::uid));
+        lines.add("commits that the API server answered with an error and wrote all the same: "
+                + commits.values().stream()
+                        .flatMap(Collection::stream)
+                        .filter(commit -> !commit.isAccepted())
+                        .count());
         pods();
         strangers();
         clients();
@@ -81,6 +94,22 @@ final class ChaosLedger {
     @Override
     public String toString() {
         return String.join("\n", lines);
+    }
+
+    /** Of a pod that is gone only the stream can tell. */
+    private boolean isOnThePod(AuditLog.Commit commit) {
+        PodAnnotations record = records.get(commit.uid());
+        if (record != null) {
+            return record.committedBy().equals(commit.committedBy())
+                    && record.classifiedAt().equals(commit.classifiedAt());
+        }
+        return events.getOrDefault(EventId.ofPod(commit.uid()), Set.of()).stream()
+                .filter(FailureEvent::getAnnotated)
+                .anyMatch(event -> event.getCommittedBy().equals(commit.committedBy())
+                        && event.getClassifyTime().getSeconds()
+                                == commit.classifiedAt().getEpochSecond()
+                        && event.getClassifyTime().getNanos()
+                                == commit.classifiedAt().getNano());
     }
 
     private void pods() {

@@ -1,11 +1,13 @@
 package dev.podfailure.operator;
 
+import dev.podfailure.failure.PodAnnotations;
 import dev.podfailure.rig.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -92,6 +94,19 @@ final class ChaosPods implements AutoCloseable {
     /** Every pod that failed so far, by UID. */
     Map<String, Failed> failed() {
         return Map.copyOf(failed);
+    }
+
+    /** The records on the pods that exist, by the pod's UID. */
+    Map<String, PodAnnotations> records() {
+        Map<String, PodAnnotations> records = new HashMap<>();
+        plane.admin()
+                .pods()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(pod -> PodAnnotations.read(pod)
+                        .ifPresent(record -> records.put(pod.getMetadata().getUid(), record)));
+        return records;
     }
 
     @Override
