@@ -1,5 +1,6 @@
 package dev.podfailure.operator;
 
+import com.google.protobuf.util.Timestamps;
 import dev.podfailure.events.v1alpha1.FailureEvent;
 import dev.podfailure.failure.EventId;
 import dev.podfailure.failure.PodAnnotations;
@@ -31,6 +32,7 @@ final class ChaosLedger {
         COMMITTED,
         SKIPPED,
         VANISHED,
+        /** Came and went while no replica watched, or while no client listened: a gap said so. */
         UNSEEN
     }
 
@@ -106,10 +108,8 @@ final class ChaosLedger {
         return events.getOrDefault(EventId.ofPod(commit.uid()), Set.of()).stream()
                 .filter(FailureEvent::getAnnotated)
                 .anyMatch(event -> event.getCommittedBy().equals(commit.committedBy())
-                        && event.getClassifyTime().getSeconds()
-                                == commit.classifiedAt().getEpochSecond()
-                        && event.getClassifyTime().getNanos()
-                                == commit.classifiedAt().getNano());
+                        && Timestamps.toMillis(event.getClassifyTime())
+                                == commit.classifiedAt().toEpochMilli());
     }
 
     private void pods() {
@@ -152,7 +152,8 @@ final class ChaosLedger {
             check(!pod.exists(), pod + " exists and was told as vanished");
             return Fate.VANISHED;
         }
-        check(!pod.exists() && wasInAGap(pod.deleted()), pod + " was forgotten");
+        boolean untold = clients.stream().allMatch(client -> client.wasAwayAt(pod.deleted()));
+        check(!pod.exists() && (untold || wasInAGap(pod.deleted())), pod + " was forgotten");
         return Fate.UNSEEN;
     }
 

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 /** A rule set that says something else each time: the categories carry the number of the version. */
 final class ChaosRules implements AutoCloseable {
     private static final String SPEC = """
-            defaultCategory: other-v%1$d
+            defaultCategory: other-vVERSION
             rules:
-            - {name: config, category: config-v%1$d, onExitCodes: {operator: In, values: [64]}}
-            - {name: bug, category: bug-v%1$d, onExitCodes: {operator: In, values: [1]}}
+            - {name: config, category: config-vVERSION, onExitCodes: {operator: In, values: [64]}}
+            - {name: bug, category: bug-vVERSION, onExitCodes: {operator: In, values: [1]}}
             - {name: fine, category: fine, outcome: Ignored, onExitCodes: {operator: In, values: [143]}}
             """;
 
@@ -67,7 +67,7 @@ final class ChaosRules implements AutoCloseable {
     private void write(long version) {
         // The first try may have been accepted and its answer lost.
         applied.putIfAbsent(version, Instant.now());
-        ruleSets.put(RunningOperator.NAMESPACE, "chaos", SPEC.formatted(version));
+        ruleSets.put(RunningOperator.NAMESPACE, "chaos", SPEC.replace("VERSION", Long.toString(version)));
         long generation =
                 ruleSets.find(RunningOperator.NAMESPACE, "chaos").getMetadata().getGeneration();
         if (generation != version) {

@@ -12,6 +12,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,21 @@ final class ResumingClient implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(6);
     private static final Duration PAUSE = Duration.ofMillis(300);
 
+    /** From the deletion of a pod to its event: the operator may wait for a late fact. */
+    private static final Duration SLACK = Duration.ofSeconds(5);
+
+    /** From the last frame before a gap to the gap. */
+    private record Absence(Instant from, Instant until) {}
+
     private final List<ManagedChannel> channels;
     private final Thread reader;
     private final Thread watchdog;
     private final Map<String, Set<FailureEvent>> events = new ConcurrentHashMap<>();
     private final List<Gap> gaps = new CopyOnWriteArrayList<>();
+    private final List<Absence> absences = new CopyOnWriteArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicLong lastFrame = new AtomicLong(System.nanoTime());
+    private volatile Instant lastLive = Instant.now();
     private volatile ByteString token = ByteString.EMPTY;
     private volatile CancellableContext call = io.grpc.Context.ROOT.withCancellation();
     private volatile boolean closed;
@@ -59,6 +68,13 @@ final class ResumingClient implements AutoCloseable {
 
     List<Gap> gaps() {
         return List.copyOf(gaps);
+    }
+
+    /** Whether a gap told this client that it may have missed what was there at this time. */
+    boolean wasAwayAt(Instant time) {
+        return absences.stream()
+                .anyMatch(absence -> time.isAfter(absence.from().minus(SLACK))
+                        && time.isBefore(absence.until().plus(SLACK)));
     }
 
     int calls() {
@@ -115,6 +131,9 @@ final class ResumingClient implements AutoCloseable {
                                         .add(event));
                 if (frame.hasGap()) {
                     gaps.add(frame.getGap());
+                    absences.add(new Absence(lastLive, Instant.now()));
+                } else {
+                    lastLive = Instant.now();
                 }
                 token = frame.getResumeToken();
             }
