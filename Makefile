@@ -8,7 +8,7 @@ MVN ?= mvn --batch-mode --no-transfer-progress
 # Tests and demo never mean the cluster that a shell happens to point at; only `make demo KUBECONFIG=...` does.
 DEMO_KUBECONFIG := $(if $(filter command line,$(origin KUBECONFIG)),$(KUBECONFIG))
 
-.PHONY: help build test demo taxonomy bench bench-operator controlplane clean FORCE
+.PHONY: help build test demo taxonomy bench bench-operator bench-load controlplane clean FORCE
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ bench: target/bench/classpath ## measure the classifier with JMH beside a sequen
 bench-operator: controlplane build target/bench/classpath ## measure the operator against a bare loop of the same patches (about 15 minutes)
 	$(JAVA_BENCH) dev.podfailure.bench.OperatorBenchmark "$$(controlplane/build --path)" \
 		$(or $(PODS),2000) $(or $(ROUNDS),5) $(or $(HEAP_PODS),10000)
+
+bench-load: controlplane build target/bench/classpath ## measure the operator under load: PRESENT, BURST and CACHED pods (about 10 minutes)
+	$(JAVA_BENCH) dev.podfailure.bench.LoadBenchmark "$$(controlplane/build --path)" $(or $(PRESENT),20000) $(or $(BURST),5000)
+	$(JAVA_BENCH) dev.podfailure.pod.CachedPodsHeap $(or $(CACHED),100000)
 
 JAVA_BENCH = "$$(bin/find-java 21 | head -n 1)" -cp target/test-classes:target/classes:$$(cat target/bench/classpath)
 

@@ -7,14 +7,19 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whether a cluster has what the operator needs: an API server that answers, the CRD, the permissions. */
 final class ClusterCheck {
     private final KubernetesClient client;
     private final OperatorSettings settings;
+
+    /** What is known already: a busy API server that refuses one request in ten would hardly ever answer all in a row. */
+    private final Set<Right> granted = new HashSet<>();
 
     ClusterCheck(KubernetesClient client, OperatorSettings settings) {
         this.client = client;
@@ -31,7 +36,7 @@ final class ClusterCheck {
                         + FailureCategoryRuleSet.VERSION + ": install the CRD with 'kubectl apply -k crds'");
             }
             List<String> refused = needed().stream()
-                    .filter(right -> !allowed(right))
+                    .filter(right -> !isGranted(right))
                     .map(Right::toString)
                     .toList();
             return refused.isEmpty()
@@ -64,7 +69,7 @@ final class ClusterCheck {
             rights.add(ruleSetRight("patch", "status", namespace));
         }
         if (settings.leaderElection()) {
-            Stream.of("get", "create", "update", "patch")
+            Stream.of("get", "create", "update")
                     .forEach(verb ->
                             rights.add(new Right(verb, "coordination.k8s.io", "leases", "", settings.namespace())));
         }
@@ -73,6 +78,13 @@ final class ClusterCheck {
 
     private static Right ruleSetRight(String verb, String subresource, String namespace) {
         return new Right(verb, FailureCategoryRuleSet.GROUP, FailureCategoryRuleSet.PLURAL, subresource, namespace);
+    }
+
+    private boolean isGranted(Right right) {
+        if (!granted.contains(right) && allowed(right)) {
+            granted.add(right);
+        }
+        return granted.contains(right);
     }
 
     private boolean allowed(Right right) {

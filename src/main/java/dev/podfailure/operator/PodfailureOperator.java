@@ -67,6 +67,7 @@ final class PodfailureOperator implements AutoCloseable {
     private final RuleSetInformer ruleSets;
     private final NamespaceLabels namespaces;
     private final FailedPodController pods;
+    private final RuleSetReconciler ruleSetStatus;
     private final StreamServer stream;
     private final Operator reconcilers;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -93,7 +94,7 @@ final class PodfailureOperator implements AutoCloseable {
                         .build())
                 .build();
         metrics = new OperatorMetrics(settings.maxCategories());
-        leadership = new Leadership(settings, identity, () -> fail("the lease was lost"));
+        leadership = new Leadership(lease(identity), identity, System::nanoTime);
         startupCheck = new StartupCheck(new ClusterCheck(commitClient, settings)::problem, settings.startupTimeout());
         apiServer = new ApiServerProbe(commitClient);
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
@@ -114,12 +115,13 @@ final class PodfailureOperator implements AutoCloseable {
                 metrics.failures(),
                 listener(budget),
                 log,
-                leadership::isLeading,
+                this::isWriting,
                 clock);
         stream = new StreamServer(settings.grpcPort(), log, streamSettings(), clock);
         reconcilers = new Operator(this::configure);
+        ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), this::isWriting);
         reconcilers.register(
-                new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets()),
+                ruleSetStatus,
                 overrider -> overrider
                         .withItemStore(RuleSetReconciler.itemStore())
                         .settingNamespaces(
@@ -144,7 +146,7 @@ final class PodfailureOperator implements AutoCloseable {
         if (!startupCheck.pass(closed::get)) {
             return false;
         }
-        apiServer.start();
+        apiServer.start(this::askAgain);
         ruleSets.start();
         namespaces.start();
         // Rules that select namespaces would give other answers before.
@@ -153,9 +155,11 @@ final class PodfailureOperator implements AutoCloseable {
         }
         reconcilers.start();
         podsSynced = true;
+        pods.synced();
         if (!awaitNone(this::readinessProblem)) {
             return false;
         }
+        leadership.start(this::askAgain);
         stream.serving(true);
         LOG.atInfo()
                 .addKeyValue("namespace", settings.namespace())
@@ -185,8 +189,27 @@ final class PodfailureOperator implements AutoCloseable {
         return stream.port();
     }
 
-    boolean isLeading() {
-        return leadership.isLeading();
+    /** What came while this replica did not write was left alone. */
+    private void askAgain() {
+        pods.askAgain();
+        ruleSetStatus.askAgain();
+    }
+
+    /** With nobody there to write to, each of many pods would try in vain. */
+    private boolean isWriting() {
+        return leadership.isLeading() && apiServer.problem().isEmpty();
+    }
+
+    private @Nullable LeaseLock lease(String identity) {
+        return settings.leaderElection()
+                ? new LeaseLock(
+                        commitClient,
+                        settings.namespace(),
+                        settings.leaseName(),
+                        identity,
+                        Leadership.LEASE,
+                        System::nanoTime)
+                : null;
     }
 
     /** Stops in order: not ready any more, no new work, what is in flight, the streams, the pages, the clients. */
@@ -202,7 +225,7 @@ final class PodfailureOperator implements AutoCloseable {
         pods.close();
         namespaces.close();
         ruleSets.close();
-        leadership.release(commitClient);
+        leadership.close();
         stream.close();
         if (management != null) {
             management.close();
@@ -264,7 +287,6 @@ final class PodfailureOperator implements AutoCloseable {
                         fail("a watch ended for good: " + error.getMessage());
                     }
                 });
-        leadership.configuration().ifPresent(overrider::withLeaderElectionConfiguration);
     }
 
     private static BudgetListener listener(BudgetWatch budget) {
