@@ -8,16 +8,30 @@ MVN ?= mvn --batch-mode --no-transfer-progress
 # Tests and demo never mean the cluster that a shell happens to point at; only `make demo KUBECONFIG=...` does.
 DEMO_KUBECONFIG := $(if $(filter command line,$(origin KUBECONFIG)),$(KUBECONFIG))
 
-.PHONY: help build test demo taxonomy bench bench-operator controlplane clean FORCE
+# An image of the contract as it was released last; from the folder of the contract.
+RELEASED_CONTRACT := ../buf/released.binpb
+
+.PHONY: help build test lint released-contract demo taxonomy bench bench-operator controlplane clean FORCE
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## compile and package: target/podfailure.jar (no tests)
 	$(MVN) package -DskipTests
 
-test: controlplane ## unit and integration tests, coverage in target/site/jacoco
+test: controlplane lint ## the lint, unit and integration tests, coverage in target/site/jacoco
 	$(MVN) verify
+
+# Without npm there is no buf. A pipeline must not miss it.
+lint: ## check the stream's contract: style, comments, and no break since the last release (buf, from npm)
+	@if command -v npx >/dev/null || [ "$$CI" = true ]; then \
+	  cd src/main/proto && ../../../bin/buf lint && ../../../bin/buf breaking --against $(RELEASED_CONTRACT); \
+	else \
+	  echo "the stream's contract is NOT checked: buf comes from npm, and there is no npx here" >&2; \
+	fi
+
+released-contract: ## at a release: keep the stream's contract, for lint to hold later changes against
+	cd src/main/proto && ../../../bin/buf build -o $(RELEASED_CONTRACT)
 
 controlplane: ## build etcd, kube-apiserver and so on for the tests, once (about 5 minutes), and print the path
 	@controlplane/build
