@@ -312,19 +312,6 @@ class ClassifyCommandTest {
     }
 
     @Test
-    void ownRulesAreAskedBesideTheLibrary() {
-        String pods = pod("a", "Failed", 3, "no space") + pod("b", "Failed", 4, "");
-
-        int exitCode = commandLine(pods)
-                .execute("classify", "--rules", rules.toString(), "--library", "--pods", "-", "-o", "json");
-
-        assertThat(exitCode).isZero();
-        assertThat(out.toString().lines().map(line -> parse(line).path("rule").asText()))
-                .containsExactly(
-                        "podfailure-system/platform/full", "podfailure-system/library-90-exit-codes/error-exit");
-    }
-
-    @Test
     void aListOfAnyLengthIsAnsweredAsItComes() {
         EndlessPods pods = new EndlessPods(200_000);
         CountingWriter counter = new CountingWriter();

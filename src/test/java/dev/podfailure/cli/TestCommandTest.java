@@ -105,10 +105,11 @@ class TestCommandTest {
     void tellsTheDifferenceOfEachField() throws IOException {
         run(HEAD + each("a full disk", "{outcome: Default, category: unexplained, rule: ''}"));
 
-        assertThat(out.toString())
-                .contains("    outcome: expected Default, got Matched\n"
-                        + "    category: expected unexplained, got data\n"
-                        + "    rule: expected none, got batch/importer/full\n");
+        assertThat(out.toString().lines())
+                .contains(
+                        "    outcome: expected Default, got Matched",
+                        "    category: expected unexplained, got data",
+                        "    rule: expected none, got batch/importer/full");
     }
 
     @ParameterizedTest
