@@ -199,14 +199,10 @@ class AncestorConverterTest {
                         .at("/spec/rules/0/hint")
                         .asText())
                 .isEqualTo(pattern);
-        assertThat(converted
-                        .ruleSets()
-                        .sets()
-                        .get("podfailure-system/armada")
-                        .rules()
-                        .getFirst()
-                        .hint())
-                .isEqualTo(pattern);
+        assertThat(converted.ruleSets().sets())
+                .hasEntrySatisfying(
+                        "podfailure-system/armada",
+                        set -> assertThat(set.rules().getFirst().hint()).isEqualTo(pattern));
     }
 
     private static ConvertedConfig converted(String categories) {
