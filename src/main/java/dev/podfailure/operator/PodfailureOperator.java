@@ -9,6 +9,7 @@ import dev.podfailure.pod.FailedPodController;
 import dev.podfailure.pod.FailedPodSettings;
 import dev.podfailure.pod.NamespaceLabels;
 import dev.podfailure.pod.PodRelists;
+import dev.podfailure.pod.RecentFailedPods;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
 import dev.podfailure.rules.RuleCompiler;
@@ -103,7 +104,7 @@ final class PodfailureOperator implements AutoCloseable {
                 new EventContent(settings.clusterName(), settings.podLabels(), 0, settings.evidenceText()),
                 logSettings(),
                 clock);
-        relists.listen(log::interrupted);
+        relists.listen(log::watching);
         ruleSets = ruleSets(rules);
         namespaces = NamespaceLabels.of(client, settings.watchNamespaces());
         BudgetWatch budget = new BudgetWatch(settings.namespace());
@@ -117,7 +118,12 @@ final class PodfailureOperator implements AutoCloseable {
                 log,
                 this::isWriting,
                 clock);
-        stream = new StreamServer(settings.grpcPort(), log, streamSettings(), clock);
+        stream = new StreamServer(
+                settings.grpcPort(),
+                log,
+                new RecentFailedPods(commitClient, settings.watchNamespaces()),
+                streamSettings(),
+                clock);
         reconcilers = new Operator(this::configure);
         ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), this::isWriting);
         reconcilers.register(

@@ -36,6 +36,11 @@ public record FailingPods(KubernetesClient admin, String namespace) {
         return end(name, exitCode, "");
     }
 
+    /** Takes a pod away at once. */
+    void remove(String name) {
+        resource(name).withGracePeriod(0).delete();
+    }
+
     private Pod create(String name) {
         return create(name, Map.of());
     }
