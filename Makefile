@@ -8,16 +8,27 @@ MVN ?= mvn --batch-mode --no-transfer-progress
 # Tests and demo never mean the cluster that a shell happens to point at; only `make demo KUBECONFIG=...` does.
 DEMO_KUBECONFIG := $(if $(filter command line,$(origin KUBECONFIG)),$(KUBECONFIG))
 
-.PHONY: help build test demo taxonomy bench bench-operator controlplane clean FORCE
+# An image of the contract as it was released last; from the folder of the contract.
+RELEASED_CONTRACT := ../buf/released.binpb
+
+.PHONY: help build test lint released-contract demo taxonomy bench bench-operator bench-load controlplane clean FORCE
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-build: ## compile and package: target/podfailure.jar (no tests)
+build: ## compile and package: target/podfailure.jar (no tests), and its classes ready to use: target/podfailure.jsa
 	$(MVN) package -DskipTests
+	bin/archive-classes
 
 test: controlplane ## unit and integration tests, coverage in target/site/jacoco
 	$(MVN) verify
+
+# Needs npx, and the network the first time.
+lint: ## check the stream's contract: style, comments, and no break since the last release (buf, from npm)
+	cd src/main/proto && ../../../bin/buf lint && ../../../bin/buf breaking --against $(RELEASED_CONTRACT)
+
+released-contract: ## at a release: keep the stream's contract, for lint to hold later changes against
+	cd src/main/proto && ../../../bin/buf build -o $(RELEASED_CONTRACT)
 
 controlplane: ## build etcd, kube-apiserver and so on for the tests, once (about 5 minutes), and print the path
 	@controlplane/build
@@ -34,6 +45,10 @@ bench: target/bench/classpath ## measure the classifier with JMH beside a sequen
 bench-operator: controlplane build target/bench/classpath ## measure the operator against a bare loop of the same patches (about 15 minutes)
 	$(JAVA_BENCH) dev.podfailure.bench.OperatorBenchmark "$$(controlplane/build --path)" \
 		$(or $(PODS),2000) $(or $(ROUNDS),5) $(or $(HEAP_PODS),10000)
+
+bench-load: controlplane build target/bench/classpath ## measure the operator under load: PRESENT, BURST and CACHED pods (about 10 minutes)
+	$(JAVA_BENCH) dev.podfailure.bench.LoadBenchmark "$$(controlplane/build --path)" $(or $(PRESENT),20000) $(or $(BURST),5000)
+	$(JAVA_BENCH) dev.podfailure.pod.CachedPodsHeap $(or $(CACHED),100000)
 
 JAVA_BENCH = "$$(bin/find-java 21 | head -n 1)" -cp target/test-classes:target/classes:$$(cat target/bench/classpath)
 

@@ -35,6 +35,10 @@ class ArchitectureTest {
                 .definedBy("dev.podfailure.metrics..")
                 .layer("management")
                 .definedBy("dev.podfailure.management..")
+                .layer("watch")
+                .definedBy("dev.podfailure.watch..")
+                .layer("desk")
+                .definedBy("dev.podfailure.desk..")
                 .layer("classify")
                 .definedBy("dev.podfailure.classify..")
                 .layer("ruletest")
@@ -55,10 +59,14 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("operator")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("watch")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("desk")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("ruleset")
-                .mayOnlyBeAccessedByLayers("operator", "cli")
+                .mayOnlyBeAccessedByLayers("operator", "desk", "cli")
                 .whereLayer("pod")
-                .mayOnlyBeAccessedByLayers("operator", "classify", "cli")
+                .mayOnlyBeAccessedByLayers("operator", "classify", "ruletest", "desk", "cli")
                 .whereLayer("management")
                 .mayOnlyBeAccessedByLayers("operator", "cli")
                 .whereLayer("stream")
@@ -77,6 +85,7 @@ class ArchitectureTest {
                         "metrics",
                         "operator",
                         "classify",
+                        "desk",
                         "ruletest",
                         "convert",
                         "lint",

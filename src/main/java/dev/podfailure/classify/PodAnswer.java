@@ -89,7 +89,8 @@ public record PodAnswer(
         }
     }
 
-    static PodAnswer of(@Nullable ObjectMeta metadata, Answer answer) {
+    /** The answer about the pod with this metadata. */
+    public static PodAnswer of(@Nullable ObjectMeta metadata, Answer answer) {
         return switch (answer) {
             case Answer.Classified found -> classified(metadata, found.classification());
             case Answer.Unmatched nothing -> without(metadata, Outcome.Unmatched, Seen.of(nothing.evidence()));
@@ -98,7 +99,8 @@ public record PodAnswer(
         };
     }
 
-    PodAnswer explainedBy(List<AskedRule> rules) {
+    /** The same, with the rules that were asked. */
+    public PodAnswer explainedBy(List<AskedRule> rules) {
         List<Asked> explained = rules.stream().map(Asked::of).toList();
         return new PodAnswer(
                 namespace,

@@ -19,7 +19,15 @@ import picocli.CommandLine.Spec;
         description = "Says why a pod failed.",
         mixinStandardHelpOptions = true,
         versionProvider = PodfailureVersion.class,
-        subcommands = OperatorCommand.class)
+        subcommands = {
+            OperatorCommand.class,
+            ExplainCommand.class,
+            GetCommand.class,
+            TopCommand.class,
+            WatchCommand.class,
+            CompletionCommand.class,
+            CompleteCommand.class
+        })
 public final class PodfailureCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -30,15 +38,28 @@ public final class PodfailureCommand implements Runnable {
     public static void main(String[] args) {
         // Always UTF-8: what is printed is read by other programs, whatever the locale.
         PrintWriter out = new PrintWriter(new BufferedWriter(new OutputStreamWriter(System.out, UTF_8)));
-        int exitCode = commandLine(System.getenv(), System.in).setOut(out).execute(args);
+        if (args.length == 0 || !args[0].equals("operator")) {
+            silenceLogs();
+        }
+        int exitCode = commandLine(System.getenv(), System.in)
+                .setCommandName(System.getProperty("podfailure.command", "podfailure"))
+                .setOut(out)
+                .execute(args);
         out.flush();
         System.exit(exitCode);
+    }
+
+    /** What libraries log is for operators: whoever types a command gets answers, and starts faster without logs. */
+    static void silenceLogs() {
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }
 
     /** The whole command line, with defaults from these environment variables. */
     static CommandLine commandLine(Map<String, String> environment, InputStream standardInput) {
         CommandLine commandLine = new CommandLine(new PodfailureCommand())
                 .addSubcommand(new ClassifyCommand(standardInput))
+                .addSubcommand(new ReclassifyCommand(standardInput))
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new ConvertCommand(standardInput))
                 .addSubcommand(new LintCommand(standardInput))

@@ -27,6 +27,7 @@ final class ApiServerProbe implements AutoCloseable {
     }
 
     private final Request request;
+    private Runnable onReturn = () -> {};
     private int failures;
     private @Nullable Thread thread;
     private volatile String problem = "";
@@ -40,7 +41,13 @@ final class ApiServerProbe implements AutoCloseable {
         this.request = request;
     }
 
-    void start() {
+    /**
+     * Begins to ask.
+     *
+     * @param newOnReturn called when an outage is over; must not block
+     */
+    void start(Runnable newOnReturn) {
+        onReturn = newOnReturn;
         thread = Thread.ofVirtual().name("api-server-probe").start(() -> {
             try {
                 while (true) {
@@ -62,7 +69,11 @@ final class ApiServerProbe implements AutoCloseable {
     void probe() throws InterruptedException {
         String found = request.problem();
         failures = found.isEmpty() ? 0 : failures + 1;
+        boolean over = failures == 0 && !problem.isEmpty();
         problem = failures < OUTAGE ? "" : "the API server does not answer: " + found;
+        if (over) {
+            onReturn.run();
+        }
     }
 
     @Override

@@ -6,20 +6,20 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whether a cluster has what the operator needs: an API server that answers, the CRD, the permissions. */
 final class ClusterCheck {
     private final KubernetesClient client;
     private final OperatorSettings settings;
+
+    /** What is known already: a busy API server that refuses one request in ten would hardly ever answer all in a row. */
+    private final Set<Right> granted = new HashSet<>();
 
     ClusterCheck(KubernetesClient client, OperatorSettings settings) {
         this.client = client;
@@ -36,7 +36,7 @@ final class ClusterCheck {
                         + FailureCategoryRuleSet.VERSION + ": install the CRD with 'kubectl apply -k crds'");
             }
             List<String> refused = needed().stream()
-                    .filter(right -> !allowed(right))
+                    .filter(right -> !isGranted(right))
                     .map(Right::toString)
                     .toList();
             return refused.isEmpty()
@@ -44,11 +44,7 @@ final class ClusterCheck {
                     : Optional.of("this user or service account may not " + String.join(", ", refused)
                             + ": apply the roles in manifests/");
         } catch (KubernetesClientException e) {
-            return Optional.of("the API server at " + client.getMasterUrl()
-                    + (e.getCode() <= 0
-                            ? " cannot be reached: " + cause(e)
-                                    + ": see whether it runs, and whether KUBECONFIG names the right cluster"
-                            : " does not answer as it should: " + cause(e)));
+            return Optional.of(ClusterTrouble.of(client.getMasterUrl(), e));
         }
     }
 
@@ -73,7 +69,7 @@ final class ClusterCheck {
             rights.add(ruleSetRight("patch", "status", namespace));
         }
         if (settings.leaderElection()) {
-            Stream.of("get", "create", "update", "patch")
+            Stream.of("get", "create", "update")
                     .forEach(verb ->
                             rights.add(new Right(verb, "coordination.k8s.io", "leases", "", settings.namespace())));
         }
@@ -82,6 +78,13 @@ final class ClusterCheck {
 
     private static Right ruleSetRight(String verb, String subresource, String namespace) {
         return new Right(verb, FailureCategoryRuleSet.GROUP, FailureCategoryRuleSet.PLURAL, subresource, namespace);
+    }
+
+    private boolean isGranted(Right right) {
+        if (!granted.contains(right) && allowed(right)) {
+            granted.add(right);
+        }
+        return granted.contains(right);
     }
 
     private boolean allowed(Right right) {
@@ -102,29 +105,6 @@ final class ClusterCheck {
                 .create(review)
                 .getStatus()
                 .getAllowed();
-    }
-
-    /** The client's exceptions about a server that cannot be reached often have no words of their own. */
-    private static String cause(KubernetesClientException e) {
-        String words = "";
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            words = switch (cause) {
-                case ConnectException refused -> said(refused, "connection refused");
-                case HttpTimeoutException late -> "no answer in time";
-                case UnknownHostException unknown -> "unknown host " + said(unknown, "");
-                case UnresolvedAddressException unknown -> "unknown host";
-                case ClosedChannelException closed -> words;
-                default -> said(cause, words.isEmpty() ? cause.getClass().getSimpleName() : words);
-            };
-        }
-        return words;
-    }
-
-    private static String said(Throwable cause, String otherwise) {
-        String message = cause.getMessage();
-        return message == null || message.isBlank()
-                ? otherwise
-                : message.lines().findFirst().orElse(otherwise);
     }
 
     private record Right(String verb, String group, String resource, String subresource, String namespace) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the cluster to work on: {@code KUBECONFIG}, then {@code ~/.kube/config}, then the pod's service account. */
-final class ClusterConfig {
+public final class ClusterConfig {
     private static final Path SERVICE_ACCOUNT_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
     private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
     private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
@@ -27,10 +27,20 @@ final class ClusterConfig {
      * @throws InvalidSettingException if the environment names none, or a file that cannot be used
      */
     static Config find(Map<String, String> environment, Path home) {
+        return find(environment, home, null);
+    }
+
+    /**
+     * The same for another context than the current one.
+     *
+     * @param context name of the context; null for the current one
+     * @throws InvalidSettingException also if there is no such context
+     */
+    public static Config find(Map<String, String> environment, Path home, @Nullable String context) {
         List<Path> files = kubeconfigs(environment.get("KUBECONFIG"), home);
         Config config;
         if (!files.isEmpty()) {
-            config = read(files);
+            config = read(files, context);
         } else if (Files.exists(SERVICE_ACCOUNT_TOKEN)) {
             config = Config.autoConfigure(null);
         } else {
@@ -61,13 +71,21 @@ final class ClusterConfig {
         return existing;
     }
 
-    private static Config read(List<Path> files) {
+    private static Config read(List<Path> files, @Nullable String context) {
         Config config;
         try {
             // Several files are merged by the client's own reading of KUBECONFIG.
-            config = files.size() == 1 ? Config.fromKubeconfig(files.getFirst().toFile()) : Config.autoConfigure(null);
+            config = files.size() == 1
+                    ? Config.fromKubeconfig(context, files.getFirst().toFile())
+                    : Config.autoConfigure(context);
         } catch (RuntimeException e) {
             throw new InvalidSettingException("KUBECONFIG", "names " + names(files) + ", no kubeconfig" + place(e));
+        }
+        if (context != null
+                && (config.getCurrentContext() == null
+                        || !context.equals(config.getCurrentContext().getName()))) {
+            throw new InvalidSettingException(
+                    "--context", "is " + context + ", which " + names(files) + " does not hold");
         }
         if (config.getCurrentContext() == null) {
             throw new InvalidSettingException(

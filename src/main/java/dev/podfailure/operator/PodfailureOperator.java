@@ -9,6 +9,7 @@ import dev.podfailure.pod.FailedPodController;
 import dev.podfailure.pod.FailedPodSettings;
 import dev.podfailure.pod.NamespaceLabels;
 import dev.podfailure.pod.PodRelists;
+import dev.podfailure.pod.RecentFailedPods;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
 import dev.podfailure.rules.RuleCompiler;
@@ -67,6 +68,7 @@ final class PodfailureOperator implements AutoCloseable {
     private final RuleSetInformer ruleSets;
     private final NamespaceLabels namespaces;
     private final FailedPodController pods;
+    private final RuleSetReconciler ruleSetStatus;
     private final StreamServer stream;
     private final Operator reconcilers;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -93,7 +95,7 @@ final class PodfailureOperator implements AutoCloseable {
                         .build())
                 .build();
         metrics = new OperatorMetrics(settings.maxCategories());
-        leadership = new Leadership(settings, identity, () -> fail("the lease was lost"));
+        leadership = new Leadership(lease(identity), identity, System::nanoTime);
         startupCheck = new StartupCheck(new ClusterCheck(commitClient, settings)::problem, settings.startupTimeout());
         apiServer = new ApiServerProbe(commitClient);
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
@@ -102,7 +104,7 @@ final class PodfailureOperator implements AutoCloseable {
                 new EventContent(settings.clusterName(), settings.podLabels(), 0, settings.evidenceText()),
                 logSettings(),
                 clock);
-        relists.listen(log::interrupted);
+        relists.listen(log::watching);
         ruleSets = ruleSets(rules);
         namespaces = NamespaceLabels.of(client, settings.watchNamespaces());
         BudgetWatch budget = new BudgetWatch(settings.namespace());
@@ -114,12 +116,18 @@ final class PodfailureOperator implements AutoCloseable {
                 metrics.failures(),
                 listener(budget),
                 log,
-                leadership::isLeading,
+                this::isWriting,
                 clock);
-        stream = new StreamServer(settings.grpcPort(), log, streamSettings(), clock);
+        stream = new StreamServer(
+                settings.grpcPort(),
+                log,
+                new RecentFailedPods(commitClient, settings.watchNamespaces()),
+                streamSettings(),
+                clock);
         reconcilers = new Operator(this::configure);
+        ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), this::isWriting);
         reconcilers.register(
-                new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets()),
+                ruleSetStatus,
                 overrider -> overrider
                         .withItemStore(RuleSetReconciler.itemStore())
                         .settingNamespaces(
@@ -144,7 +152,7 @@ final class PodfailureOperator implements AutoCloseable {
         if (!startupCheck.pass(closed::get)) {
             return false;
         }
-        apiServer.start();
+        apiServer.start(this::askAgain);
         ruleSets.start();
         namespaces.start();
         // Rules that select namespaces would give other answers before.
@@ -153,9 +161,11 @@ final class PodfailureOperator implements AutoCloseable {
         }
         reconcilers.start();
         podsSynced = true;
+        pods.synced();
         if (!awaitNone(this::readinessProblem)) {
             return false;
         }
+        leadership.start(this::askAgain);
         stream.serving(true);
         LOG.atInfo()
                 .addKeyValue("namespace", settings.namespace())
@@ -185,8 +195,27 @@ final class PodfailureOperator implements AutoCloseable {
         return stream.port();
     }
 
-    boolean isLeading() {
-        return leadership.isLeading();
+    /** What came while this replica did not write was left alone. */
+    private void askAgain() {
+        pods.askAgain();
+        ruleSetStatus.askAgain();
+    }
+
+    /** With nobody there to write to, each of many pods would try in vain. */
+    private boolean isWriting() {
+        return leadership.isLeading() && apiServer.problem().isEmpty();
+    }
+
+    private @Nullable LeaseLock lease(String identity) {
+        return settings.leaderElection()
+                ? new LeaseLock(
+                        commitClient,
+                        settings.namespace(),
+                        settings.leaseName(),
+                        identity,
+                        Leadership.LEASE,
+                        System::nanoTime)
+                : null;
     }
 
     /** Stops in order: not ready any more, no new work, what is in flight, the streams, the pages, the clients. */
@@ -202,7 +231,7 @@ final class PodfailureOperator implements AutoCloseable {
         pods.close();
         namespaces.close();
         ruleSets.close();
-        leadership.release(commitClient);
+        leadership.close();
         stream.close();
         if (management != null) {
             management.close();
@@ -264,7 +293,6 @@ final class PodfailureOperator implements AutoCloseable {
                         fail("a watch ended for good: " + error.getMessage());
                     }
                 });
-        leadership.configuration().ifPresent(overrider::withLeaderElectionConfiguration);
     }
 
     private static BudgetListener listener(BudgetWatch budget) {

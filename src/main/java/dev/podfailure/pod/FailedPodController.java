@@ -40,8 +40,7 @@ public final class FailedPodController implements AutoCloseable {
      * @param client must not retry by itself ({@code requestRetryBackoffLimit} 0)
      * @param namespaces must be read before the operator starts
      * @param budget told, on the leader, how rule sets keep to their budgets
-     * @param leading whether this replica decides, true before JOSDK starts to reconcile; always true without leader
-     *     election
+     * @param leading whether this replica decides now; when that begins, {@link #askAgain} is to be called
      */
     public FailedPodController(
             FailedPodSettings settings,
@@ -107,6 +106,16 @@ public final class FailedPodController implements AutoCloseable {
         ruleChanges.follow(namespaces);
     }
 
+    /** Takes note that every failed pod that was there at the start is known: what comes now fails before our eyes. */
+    public void synced() {
+        pods.synced();
+    }
+
+    /** Asks about every pod that waits for an answer: for a replica that begins to decide. Does not block. */
+    public void askAgain() {
+        ruleChanges.askAgain();
+    }
+
     /** How many annotated failed pods exist, by category. Cheap. */
     public Map<CategoryPair, Long> annotatedPods() {
         return pods.annotated().counts();
@@ -121,8 +130,7 @@ public final class FailedPodController implements AutoCloseable {
 
     private void askLater(ResourceID id) {
         background.run(
-                () -> pods.find(id).filter(pod -> pod.decided().isEmpty()).ifPresent(pod -> feed.ask(id, pod.last())),
-                ASK_LATER);
+                () -> pods.find(id).filter(WatchedPod::isOpen).ifPresent(pod -> feed.ask(id, pod.last())), ASK_LATER);
     }
 
     /** Takes off the informer's thread what needs a moment. */

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * JOSDK's view of failed pods: runs on the leader only, one thread a pod, and hands each to the review.
+ * JOSDK's view of failed pods: one thread a pod; hands each to the review while this replica decides.
  *
  * <p>JOSDK's defaults do not fit pods: its generation filter drops changes of the status alone; its maximal interval is a
  * timer a pod; and 5.3.2 hands a pod with a deletionTimestamp to a reconciler only if it asks for all events.
@@ -40,7 +40,7 @@ final class FailedPodReconciler implements Reconciler<Pod> {
     private final Consumer<ResourceID> askLater;
 
     /**
-     * @param leading whether this replica decides: JOSDK 5.3.2 reconciles on after a lost lease unless the process ends
+     * @param leading whether this replica decides now; what comes while it does not is asked again when it does
      * @param askLater asks about the pod of this name once more in a while, if it is undecided then
      */
     FailedPodReconciler(

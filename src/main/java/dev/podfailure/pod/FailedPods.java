@@ -35,6 +35,7 @@ final class FailedPods {
     private final Listener listener;
     private final Function<Pod, PackedPod> packing;
     private final Clock clock;
+    private volatile boolean synced;
 
     /** @param packing packs a trimmed pod, see {@link PackedPods#packed} */
     FailedPods(FailureStream stream, Listener listener, Function<Pod, PackedPod> packing, Clock clock) {
@@ -42,6 +43,11 @@ final class FailedPods {
         this.listener = listener;
         this.packing = packing;
         this.clock = clock;
+    }
+
+    /** Takes note that every pod that was there at the start has been seen. */
+    void synced() {
+        synced = true;
     }
 
     /** A failed pod appeared or changed. */
@@ -55,7 +61,7 @@ final class FailedPods {
         Optional<PodAnnotations> record = PodAnnotations.read(version);
         Optional<CategoryPair> before = known == null ? Optional.empty() : known.decided();
         if (known == null) {
-            known = new WatchedPod(version, packing.apply(version), record, clock.instant());
+            known = new WatchedPod(version, packing.apply(version), record, clock.instant(), synced);
             pods.put(id, known);
         } else {
             known.see(version, packing.apply(version), record);

@@ -25,6 +25,12 @@ final class FailureTime {
     /** When the pod turned Failed, as well as it can be told. */
     static Instant of(FailedPod failed) {
         Instant seen = failed.sighting().firstSeen();
+        boolean containerEnded =
+                failed.facts().terminated().stream().anyMatch(container -> container.finishedAt() != null);
+        if (failed.sighting().live() && !containerEnded) {
+            // Evicted before it ran, say: its only times are those of its start, which may be hours ago.
+            return seen;
+        }
         return written(failed.facts(), failed.pod())
                 .filter(time -> time.isBefore(seen.minus(KUBELET_LAG)))
                 .orElse(seen);

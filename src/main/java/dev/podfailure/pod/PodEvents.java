@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads a pod's events. They are a help, not a need: unreadable events are none. */
-final class PodEvents {
+public final class PodEvents {
     private static final Logger LOG = LoggerFactory.getLogger(PodEvents.class);
 
     /** How many events of a pod are asked for. A page comes in the order of names, so that a small one would miss the latest. */
@@ -51,23 +51,31 @@ final class PodEvents {
         }
     }
 
+    /**
+     * The latest events of a pod, oldest first.
+     *
+     * @throws KubernetesClientException if they cannot be read
+     */
+    public static List<PodEvent> list(KubernetesClient client, ObjectMeta pod) {
+        return client
+                .v1()
+                .events()
+                .inNamespace(pod.getNamespace())
+                .withField("involvedObject.uid", pod.getUid())
+                .list(new ListOptionsBuilder().withLimit(PAGE).build())
+                .getItems()
+                .stream()
+                .filter(event -> pod.getUid().equals(event.getInvolvedObject().getUid()))
+                .sorted(Comparator.comparing(PodEvents::time).reversed())
+                .limit(PodFacts.MAX_EVENTS)
+                .map(PodEvent::of)
+                .toList()
+                .reversed();
+    }
+
     private List<PodEvent> read(ObjectMeta pod) {
         try {
-            return client
-                    .v1()
-                    .events()
-                    .inNamespace(pod.getNamespace())
-                    .withField("involvedObject.uid", pod.getUid())
-                    .list(new ListOptionsBuilder().withLimit(PAGE).build())
-                    .getItems()
-                    .stream()
-                    .filter(event ->
-                            pod.getUid().equals(event.getInvolvedObject().getUid()))
-                    .sorted(Comparator.comparing(PodEvents::time).reversed())
-                    .limit(PodFacts.MAX_EVENTS)
-                    .map(PodEvent::of)
-                    .toList()
-                    .reversed();
+            return list(client, pod);
         } catch (KubernetesClientException e) {
             metrics.eventsUnreadable(e.getCode() == 403 ? "forbidden" : "error");
             rareLog.log(

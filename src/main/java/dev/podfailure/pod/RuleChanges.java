@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * Asks the undecided pods again after the rules changed: shortly after, for rules that match now, and once more when the
- * rules have settled, for defaults. After the labels of a namespace changed, its pods are asked. Many changes in a row make
+ * Asks the open pods again after the rules changed: shortly after, for rules that match now, and once more when the
+ * rules have settled, for defaults. Open are those without a record, and those that a user wants decided anew. After the labels of a namespace changed, its pods are asked. Many changes in a row make
  * one round.
  */
 final class RuleChanges {
@@ -54,6 +54,13 @@ final class RuleChanges {
         namespaces.onChange(this::changed);
     }
 
+    /** Asks about every open pod, soon. */
+    void askAgain() {
+        if (soon.compareAndSet(false, true)) {
+            background.run(this::askSoon, QUIET);
+        }
+    }
+
     private void changed(String namespace) {
         changedNamespaces.add(namespace);
         if (namespacesSoon.compareAndSet(false, true)) {
@@ -65,34 +72,32 @@ final class RuleChanges {
         namespacesSoon.set(false);
         Set<String> changed = Set.copyOf(changedNamespaces);
         changedNamespaces.removeAll(changed);
-        askUndecided(id -> id.getNamespace().filter(changed::contains).isPresent());
+        askOpen(id -> id.getNamespace().filter(changed::contains).isPresent());
     }
 
     private void changed() {
         long change = changes.incrementAndGet();
-        if (soon.compareAndSet(false, true)) {
-            background.run(this::askSoon, QUIET);
-        }
+        askAgain();
         background.run(() -> askSettled(change), rulesSettle.plus(QUIET));
     }
 
     private void askSoon() {
         soon.set(false);
-        askUndecided(id -> true);
+        askOpen(id -> true);
     }
 
     private void askSettled(long change) {
         if (changes.get() == change) {
-            askUndecided(id -> true);
+            askOpen(id -> true);
         }
     }
 
-    private void askUndecided(Predicate<ResourceID> which) {
+    private void askOpen(Predicate<ResourceID> which) {
         if (!leading.getAsBoolean()) {
             return;
         }
         pods.all().forEach((id, pod) -> {
-            if (which.test(id) && pod.decided().isEmpty()) {
+            if (which.test(id) && pod.isOpen()) {
                 ask.accept(id, pod.last());
             }
         });

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of a failed pod's earlier versions: later ones overwrite it.
  *
  * @param firstSeen when this process saw the pod Failed for the first time
+ * @param live whether the pod turned Failed while this process watched: it was not there when all were listed at the start
  * @param deletionAskedAt when somebody had asked for the pod's deletion, as the first failed version says; absent if
  *     nobody had
  * @param waiting what containers waited for in any failed version: a registry's message is overwritten within a second
  */
-record Sighting(Instant firstSeen, @Nullable Instant deletionAskedAt, List<WaitingContainer> waiting) {
+record Sighting(Instant firstSeen, boolean live, @Nullable Instant deletionAskedAt, List<WaitingContainer> waiting) {
     /** A pod has a handful; more would only be a way to fill the memory. */
     private static final int MAX_WAITING = 32;
 
@@ -23,9 +24,13 @@ record Sighting(Instant firstSeen, @Nullable Instant deletionAskedAt, List<Waiti
         waiting = List.copyOf(waiting);
     }
 
-    /** The first failed version. */
+    /** The first failed version, of a pod that was there when all were listed. */
     static Sighting first(Pod pod, Instant now) {
-        return new Sighting(now, Deletion.askedAt(pod), List.of()).and(pod);
+        return first(pod, now, false);
+    }
+
+    static Sighting first(Pod pod, Instant now, boolean live) {
+        return new Sighting(now, live, Deletion.askedAt(pod), List.of()).and(pod);
     }
 
     /** The same with what a further version adds. */
@@ -34,6 +39,6 @@ record Sighting(Instant firstSeen, @Nullable Instant deletionAskedAt, List<Waiti
         if (all.size() == waiting.size() || waiting.size() >= MAX_WAITING) {
             return this;
         }
-        return new Sighting(firstSeen, deletionAskedAt, all.subList(0, Math.min(all.size(), MAX_WAITING)));
+        return new Sighting(firstSeen, live, deletionAskedAt, all.subList(0, Math.min(all.size(), MAX_WAITING)));
     }
 }

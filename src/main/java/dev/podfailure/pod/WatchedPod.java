@@ -35,6 +35,7 @@ final class WatchedPod {
     private PackedPod last;
     private Sighting sighting;
     private Optional<CategoryPair> decided;
+    private boolean reclassificationAsked;
 
     /** Sent and not known to be accepted. An attempt that was refused may stay: no record will ever match it. */
     private final List<Attempt> attempts = new ArrayList<>(0);
@@ -47,12 +48,14 @@ final class WatchedPod {
     /**
      * @param packed the same version as it is kept
      * @param record the valid record on it
+     * @param live see {@link Sighting}
      */
-    WatchedPod(Pod first, PackedPod packed, Optional<PodAnnotations> record, Instant now) {
+    WatchedPod(Pod first, PackedPod packed, Optional<PodAnnotations> record, Instant now, boolean live) {
         this.uid = first.getMetadata().getUid();
         this.last = packed;
-        this.sighting = Sighting.first(first, now);
+        this.sighting = Sighting.first(first, now, live);
         this.decided = pair(record);
+        this.reclassificationAsked = PodAnnotations.asksForReclassification(first);
     }
 
     String uid() {
@@ -68,6 +71,12 @@ final class WatchedPod {
         last = packed;
         sighting = sighting.and(version);
         decided = pair(record);
+        reclassificationAsked = PodAnnotations.asksForReclassification(version);
+    }
+
+    /** Whether a decision is still wanted: there is no record, or a user asks for another one. */
+    synchronized boolean isOpen() {
+        return decided.isEmpty() || reclassificationAsked;
     }
 
     /** A copy of the last version. Takes some ten microseconds. */

@@ -91,6 +91,10 @@ final class CompilationLoop implements AutoCloseable {
         return started;
     }
 
+    Set<RuleSetKey> known() {
+        return Set.copyOf(compilations.keySet());
+    }
+
     Optional<Compilation> find(RuleSetKey key) {
         return Optional.ofNullable(compilations.get(key));
     }

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +61,18 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
     private final Clock clock;
     private final RuleSetMetrics metrics;
     private final StatusWriter writer;
+    private final BooleanSupplier writing;
+    private final SimpleInboundEventSource<FailureCategoryRuleSet> compiled =
+            new SimpleInboundEventSource<>("compiled-rulesets");
 
-    public RuleSetReconciler(RuleSetInformer ruleSets, BudgetWatch budget, Clock clock, RuleSetMetrics metrics) {
-        this(ruleSets.compilations(), budget, clock, metrics, new StatusPatch());
+    /** @param writing whether this replica writes now; when that begins, {@link #askAgain} is to be called */
+    public RuleSetReconciler(
+            RuleSetInformer ruleSets,
+            BudgetWatch budget,
+            Clock clock,
+            RuleSetMetrics metrics,
+            BooleanSupplier writing) {
+        this(ruleSets.compilations(), budget, clock, metrics, new StatusPatch(), writing);
     }
 
     RuleSetReconciler(
@@ -70,12 +80,14 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
             BudgetWatch budget,
             Clock clock,
             RuleSetMetrics metrics,
-            StatusWriter writer) {
+            StatusWriter writer,
+            BooleanSupplier writing) {
         this.compilations = compilations;
         this.budget = budget;
         this.clock = clock;
         this.metrics = metrics;
         this.writer = writer;
+        this.writing = writing;
     }
 
     /** A cache without the rules, which this controller does not read: they are in the other informer's. */
@@ -86,11 +98,10 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
     @Override
     public List<EventSource<?, FailureCategoryRuleSet>> prepareEventSources(
             EventSourceContext<FailureCategoryRuleSet> context) {
-        SimpleInboundEventSource<FailureCategoryRuleSet> compiled = new SimpleInboundEventSource<>("compiled-rulesets");
         compilations.listen(new CompilationListener() {
             @Override
             public void compiled(RuleSetKey key, Compilation compilation) {
-                compiled.propagateEvent(new ResourceID(key.name(), key.namespace()));
+                ask(key);
             }
 
             @Override
@@ -99,13 +110,25 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
                 budget.forget(key);
             }
         });
-        budget.listen(key -> compiled.propagateEvent(new ResourceID(key.name(), key.namespace())));
+        budget.listen(this::ask);
         return List.of(compiled);
+    }
+
+    /** Looks at every rule set again: for a replica that begins to write. */
+    public void askAgain() {
+        compilations.known().forEach(this::ask);
+    }
+
+    private void ask(RuleSetKey key) {
+        compiled.propagateEvent(new ResourceID(key.name(), key.namespace()));
     }
 
     @Override
     public UpdateControl<FailureCategoryRuleSet> reconcile(
             FailureCategoryRuleSet ruleSet, Context<FailureCategoryRuleSet> context) {
+        if (!writing.getAsBoolean()) {
+            return UpdateControl.noUpdate();
+        }
         Optional<Compilation> compilation = compilations
                 .find(StoredRuleSet.key(ruleSet))
                 .filter(known -> known.isOf(StoredRuleSet.source(ruleSet)));

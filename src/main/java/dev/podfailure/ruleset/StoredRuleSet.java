@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a stored object says, whatever is missing in it. */
-final class StoredRuleSet {
+public final class StoredRuleSet {
     private StoredRuleSet() {}
 
     static RuleSetKey key(HasMetadata stored) {
@@ -21,7 +21,8 @@ final class StoredRuleSet {
                 stored.getMetadata().getNamespace(), stored.getMetadata().getName());
     }
 
-    static RuleSetSource source(FailureCategoryRuleSet stored) {
+    /** The rule set as the compiler takes it. */
+    public static RuleSetSource source(FailureCategoryRuleSet stored) {
         ObjectMeta metadata = stored.getMetadata();
         return new RuleSetSource(
                 metadata.getNamespace(),

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one replica knows of failures: the ring of the latest entries, and the entries of the pods that exist. The lock is
@@ -28,9 +27,8 @@ final class EventStore {
     private final Map<String, LogEntry.Failure> byUid = new HashMap<>();
     private long highestVersion;
     private Instant lastDelivery;
-    private @Nullable Instant syncedAt;
 
-    /** A resource version that a watch delivered after the first listing: from there on nothing was missed. 0: none yet. */
+    /** Nothing was missed from this resource version on. 0: nobody knows. */
     private long watchedFrom;
 
     private final ConcurrentSkipListMap<Long, LogEntry.Failure> pods = new ConcurrentSkipListMap<>();
@@ -49,13 +47,35 @@ final class EventStore {
         this.listener = newListener;
     }
 
-    /** Takes note that everything that existed at the start has come in. */
-    void synced() {
+    /** Takes note that all up to this version has come in or is about to, and that the rest is watched. */
+    void watching(long version) {
         synchronized (lock) {
-            if (syncedAt == null) {
-                syncedAt = clock.instant();
+            highestVersion = Math.max(highestVersion, version);
+            lastDelivery = clock.instant();
+            if (watchedFrom == 0) {
+                watchedFrom = version;
             }
         }
+    }
+
+    /** Takes note that nothing was missed from an earlier version on. */
+    void completeFrom(long version) {
+        synchronized (lock) {
+            watchedFrom = Math.min(watchedFrom, version);
+        }
+    }
+
+    /** Every event after this resource version is still held; 0 if nobody knows. */
+    long completeFrom() {
+        synchronized (lock) {
+            boolean known = settings.singleWatch() && watchedFrom > 0;
+            return known ? Math.max(watchedFrom, ring.evictedVersion()) : 0;
+        }
+    }
+
+    /** Whether a token is of this log. */
+    boolean gave(ResumeToken token) {
+        return token.incarnation() == incarnation;
     }
 
     /** Takes note that this version of some pod was delivered. */
@@ -63,9 +83,6 @@ final class EventStore {
         synchronized (lock) {
             highestVersion = Math.max(highestVersion, version);
             lastDelivery = clock.instant();
-            if (watchedFrom == 0 && syncedAt != null && lastDelivery.isAfter(syncedAt.plus(settings.settle()))) {
-                watchedFrom = version;
-            }
         }
     }
 
@@ -123,9 +140,7 @@ final class EventStore {
     /** The opening of a stream now; absent for a token that this log cannot have given out. */
     Optional<Opening> open(Start start) {
         synchronized (lock) {
-            boolean known = settings.singleWatch() && watchedFrom > 0;
-            long completeFrom = known ? Math.max(watchedFrom, ring.evictedVersion()) : 0;
-            return new Openings(incarnation, ring, completeFrom).of(start);
+            return new Openings(incarnation, ring, completeFrom()).of(start);
         }
     }
 

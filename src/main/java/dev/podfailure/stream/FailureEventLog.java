@@ -57,11 +57,17 @@ public final class FailureEventLog {
     }
 
     /**
-     * Appends that the view of the cluster was interrupted and pods may have come and gone unseen, as after a new listing
-     * that took the place of a watch.
+     * Takes note that a watch of all failed pods begins after this resource version: what is older has come in, or comes in
+     * soon.
+     *
+     * @param listedAnew whether pods were listed for it while others had been known: the view of the cluster was
+     *     interrupted, and pods may have come and gone unseen
      */
-    public void interrupted() {
-        store.interrupted();
+    public void watching(long version, boolean listedAnew) {
+        store.watching(version);
+        if (listedAnew) {
+            store.interrupted();
+        }
     }
 
     EventStore store() {

@@ -18,7 +18,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The service that clients call. Nothing here blocks. */
+/**
+ * The service that clients call. Nothing here blocks but the opening of a stream with a token of another log, which may take
+ * some seconds of its own thread.
+ */
 final class FailureEventStream extends FailureEventServiceImplBase {
     private enum Phase {
         STARTING,
@@ -27,6 +30,7 @@ final class FailureEventStream extends FailureEventServiceImplBase {
     }
 
     private final EventStore store;
+    private final PastEvents past;
     private final StreamSettings settings;
     private final Clock clock;
     private final Executor executor;
@@ -38,8 +42,14 @@ final class FailureEventStream extends FailureEventServiceImplBase {
     private volatile Phase phase = Phase.STARTING;
 
     FailureEventStream(
-            EventStore store, StreamSettings settings, Clock clock, Executor executor, ScheduledExecutorService timer) {
+            EventStore store,
+            PodHistory history,
+            StreamSettings settings,
+            Clock clock,
+            Executor executor,
+            ScheduledExecutorService timer) {
         this.store = store;
+        this.past = new PastEvents(store, history);
         this.settings = settings;
         this.clock = clock;
         this.executor = executor;
@@ -52,9 +62,16 @@ final class FailureEventStream extends FailureEventServiceImplBase {
     public void watch(WatchRequest request, StreamObserver<WatchResponse> client) {
         try {
             refuseUnlessServing();
-            open(WatchPlan.of(request, settings), (ServerCallStreamObserver<WatchResponse>) client);
+            WatchPlan plan = WatchPlan.of(request, settings);
+            if (plan.start() instanceof Start.Resume resume) {
+                past.reach(resume.token());
+            }
+            open(plan, (ServerCallStreamObserver<WatchResponse>) client);
         } catch (StatusRuntimeException e) {
             client.onError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            client.onError(stopping());
         }
     }
 
@@ -74,7 +91,6 @@ final class FailureEventStream extends FailureEventServiceImplBase {
     /** From now on streams are served: all that existed at the start is in the log. */
     void start() {
         if (phase == Phase.STARTING) {
-            store.synced();
             phase = Phase.SERVING;
         }
     }

@@ -36,19 +36,25 @@ public final class StreamServer implements AutoCloseable {
     /**
      * @param port port to listen on; 0 for any, see {@link #port}
      * @param log where events come from; a log has one server
+     * @param history what the cluster remembers of the time before the log
      */
-    public StreamServer(int port, FailureEventLog log, StreamSettings settings, Clock clock) {
-        this(port, log, settings, clock, List.of());
+    public StreamServer(int port, FailureEventLog log, PodHistory history, StreamSettings settings, Clock clock) {
+        this(port, log, history, settings, clock, List.of());
     }
 
     StreamServer(
-            int port, FailureEventLog log, StreamSettings settings, Clock clock, List<ServerInterceptor> interceptors) {
+            int port,
+            FailureEventLog log,
+            PodHistory history,
+            StreamSettings settings,
+            Clock clock,
+            List<ServerInterceptor> interceptors) {
         this.settings = settings;
         this.address = address(settings.address(), port);
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("stream-bookmarks").factory());
         timer.setRemoveOnCancelPolicy(true);
-        this.stream = new FailureEventStream(log.store(), settings, clock, executor, timer);
+        this.stream = new FailureEventStream(log.store(), history, settings, clock, executor, timer);
         NettyServerBuilder builder = builder(address, settings.connections());
         interceptors.forEach(builder::intercept);
         this.server = builder.executor(executor)

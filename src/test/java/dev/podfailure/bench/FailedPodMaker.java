@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -36,7 +37,14 @@ final class FailedPodMaker {
 
     /** Makes so many, as fast as the API server takes them. */
     void many(String namespace, int count) throws Exception {
-        all(IntStream.range(0, count).mapToObj(i -> "pod-" + i).toList(), name -> one(namespace, name));
+        many(namespace, count, (name, failed) -> {});
+    }
+
+    /** The same; tells of each when it had failed. */
+    void many(String namespace, int count, BiConsumer<String, Instant> told) throws Exception {
+        all(
+                IntStream.range(0, count).mapToObj(i -> "pod-" + i).toList(),
+                name -> told.accept(name, one(namespace, name)));
     }
 
     /** Deletes every pod, one by one: a request for all of them may take longer than the API server lets it. */

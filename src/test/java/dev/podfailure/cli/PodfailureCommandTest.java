@@ -72,6 +72,36 @@ final class PodfailureCommandTest {
         assertThat(err.toString()).contains("--http-prot");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "watch --address localhost,--address",
+        "watch --address http://x:1,--address",
+        "watch --snapshot --since 1h,mutually exclusive",
+        "watch --since yesterday,--since",
+        "top --by colour,--by",
+        "top --since 2026-13-01T00:00:00Z,--since",
+        "top --limit -1,--limit",
+        "get -o xml,--output",
+        "get -A -n x --kubeconfig src/test/resources/none,KUBECONFIG",
+        "explain,say what to explain",
+        "explain pod,NAME"
+    })
+    void refusesWrongOptionsOfTheCommandsForALiveCluster(String arguments, String named) {
+        assertThat(run(Map.of(), arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(named);
+        assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void saysInOneLineThatTheOperatorCannotBeReached() {
+        assertThat(run(Map.of(), "watch", "--address", "127.0.0.1:1")).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("podfailure: the operator at 127.0.0.1:1 cannot be reached (UNAVAILABLE")
+                .contains("kubectl port-forward");
+    }
+
     @Test
     void takesDefaultsFromTheEnvironment() {
         CommandLine line = commandLine(Map.of("PODFAILURE_HTTP_PORT", "1234", "PODFAILURE_TENANT_IGNORE", "true"));

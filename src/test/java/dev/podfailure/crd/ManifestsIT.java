@@ -98,7 +98,6 @@ class ManifestsIT {
         "get, coordination.k8s.io, leases, '', podfailure-system",
         "create, coordination.k8s.io, leases, '', podfailure-system",
         "update, coordination.k8s.io, leases, '', podfailure-system",
-        "patch, coordination.k8s.io, leases, '', podfailure-system",
     })
     void theOperatorMay(String verb, String group, String resource, String subresource, String namespace) {
         assertThat(isAllowed(verb, group, resource, subresource, namespace)).isTrue();
@@ -126,6 +125,7 @@ class ManifestsIT {
         "patch, podfailure.dev, failurecategoryrulesets, '', ''",
         "update, podfailure.dev, failurecategoryrulesets, status, ''",
         "get, coordination.k8s.io, leases, '', default",
+        "patch, coordination.k8s.io, leases, '', podfailure-system",
         "delete, coordination.k8s.io, leases, '', podfailure-system",
         "create, '', serviceaccounts, token, podfailure-system",
         "impersonate, '', users, '', ''",

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Pods of one namespace that fail because the test says so: nothing runs them. */
-record FailingPods(KubernetesClient admin, String namespace) {
+public record FailingPods(KubernetesClient admin, String namespace) {
 
     /** Makes a pod whose only container has ended with this exit code. */
-    Pod fail(String name, int exitCode) {
+    public Pod fail(String name, int exitCode) {
         return fail(name, exitCode, "");
     }
 
     /** The same with a termination message. */
-    Pod fail(String name, int exitCode, String message) {
+    public Pod fail(String name, int exitCode, String message) {
         create(name);
         return end(name, exitCode, message);
     }
@@ -30,10 +30,15 @@ record FailingPods(KubernetesClient admin, String namespace) {
     }
 
     /** Makes a pod that somebody stops before it ends; no kubelet takes it away. */
-    Pod stop(String name, int exitCode) {
+    public Pod stop(String name, int exitCode) {
         create(name);
         resource(name).withGracePeriod(30).delete();
         return end(name, exitCode, "");
+    }
+
+    /** Takes a pod away at once. */
+    void remove(String name) {
+        resource(name).withGracePeriod(0).delete();
     }
 
     private Pod create(String name) {
@@ -85,7 +90,7 @@ record FailingPods(KubernetesClient admin, String namespace) {
     }
 
     /** What the operator wrote on a pod. */
-    Optional<PodAnnotations> record(String name) {
+    public Optional<PodAnnotations> record(String name) {
         return Optional.ofNullable(resource(name).get()).flatMap(PodAnnotations::read);
     }
 

@@ -105,11 +105,12 @@ class HighAvailabilityIT {
 
             failing.join();
             awaitAll(kubelet);
-            // Its place is a new process's: what it knew of its lease is worth nothing.
-            assertThat(first.awaitEnd()).isEqualTo(1);
-            assertThat(first.output()).contains("the lease was lost");
-            first.assertReadable();
+            // It is the standby now, and takes over in its turn.
+            first.awaitLine("The lease was lost");
             assertThat(second.stop()).isZero();
+            first.awaitLines(LEADING, 2);
+            assertThat(first.stop()).isZero();
+            first.assertReadable();
         }
         assertThat(audit.acceptedCommitsIn("paused"))
                 .hasSize(PODS)

@@ -9,17 +9,17 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Rule sets of a cluster, applied from YAML as a user does it. */
-record StoredRuleSets(ControlPlane plane) {
+public record StoredRuleSets(ControlPlane plane) {
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
     /** Applies a rule set and waits until the operator says that it looked at this version. */
-    FailureCategoryRuleSet apply(String namespace, String name, String spec) {
+    public FailureCategoryRuleSet apply(String namespace, String name, String spec) {
         put(namespace, name, spec);
         return await().atMost(Duration.ofSeconds(20)).until(() -> find(namespace, name), StoredRuleSets::isObserved);
     }
 
     /** Applies a rule set and waits for nothing. */
-    void put(String namespace, String name, String spec) {
+    public void put(String namespace, String name, String spec) {
         plane.kubectlWithInput(
                         YAML.asJson(Map.of(
                                 "apiVersion",

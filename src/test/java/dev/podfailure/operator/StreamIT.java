@@ -3,7 +3,9 @@ package dev.podfailure.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.FieldMask;
+import com.google.protobuf.util.Durations;
 import dev.podfailure.events.v1alpha1.FailureEvent;
 import dev.podfailure.events.v1alpha1.FailureFilter;
 import dev.podfailure.events.v1alpha1.GapReason;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
 /** The stream of a whole operator: what clients hear of the pods of a real cluster. */
 @RequiresControlPlane
 class StreamIT {
+    /** Bookmarks of one second each until a token knows the resource version: the log's time to settle, and some. */
+    private static final int SETTLING_SECONDS = 12;
+
     private static final WatchRequest LIVE = WatchRequest.getDefaultInstance();
 
     private static ControlPlane plane;
@@ -125,6 +130,71 @@ class StreamIT {
                     .satisfies(
                             event -> assertThat(event.getPod().getLabelsMap()).isEqualTo(Map.of("team", "a")));
         }
+    }
+
+    @Test
+    void aTokenIsGoodForAnotherReplicaAndAfterARestart() {
+        FailingPods pods = namespace("tokens");
+        ByteString token;
+        try (RunningOperator first = RunningOperator.start(plane)) {
+            pods.fail("before", 3);
+            token = settledToken(first, "before");
+            try (RunningOperator second = RunningOperator.start(plane);
+                    WatchedEvents resumed = WatchedEvents.of(second.grpcPort(), resume(token))) {
+                pods.fail("beside", 3);
+                awaitNames(resumed, "beside");
+                assertThat(gaps(resumed)).isEmpty();
+            }
+        }
+        pods.fail("meanwhile", 3);
+        try (RunningOperator third = RunningOperator.start(plane);
+                WatchedEvents resumed = WatchedEvents.of(third.grpcPort(), resume(token))) {
+            awaitNames(resumed, "meanwhile", "beside");
+            assertThat(gaps(resumed)).isEmpty();
+        }
+    }
+
+    @Test
+    void aTokenIsFollowedByAGapIfAPodWasDeletedBeforeTheReplicaBegan() {
+        FailingPods pods = namespace("deleted");
+        ByteString token;
+        try (RunningOperator first = RunningOperator.start(plane)) {
+            pods.fail("kept", 3);
+            token = settledToken(first, "kept");
+            pods.fail("lost", 3);
+            await().until(() -> pods.record("lost").isPresent());
+        }
+        pods.remove("lost");
+        try (RunningOperator second = RunningOperator.start(plane);
+                WatchedEvents resumed = WatchedEvents.of(second.grpcPort(), resume(token))) {
+            awaitNames(resumed, "kept");
+            assertThat(gaps(resumed)).containsExactly(GapReason.GAP_REASON_STREAM_CHANGED);
+        }
+    }
+
+    /** A token behind this event; it has the resource version once that cannot be overtaken any more. */
+    private static ByteString settledToken(RunningOperator operator, String pod) {
+        try (WatchedEvents watching = WatchedEvents.of(
+                operator.grpcPort(),
+                WatchRequest.newBuilder()
+                        .setSnapshot(true)
+                        .setBookmarkInterval(Durations.fromSeconds(1))
+                        .build())) {
+            awaitNames(watching, pod);
+            int bookmarks = watching.otherFrames().size();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> watching.otherFrames().size() > bookmarks + SETTLING_SECONDS);
+            return watching.otherFrames().getLast().getResumeToken();
+        }
+    }
+
+    private static WatchRequest resume(ByteString token) {
+        return WatchRequest.newBuilder().setResumeToken(token).build();
+    }
+
+    private static void awaitNames(WatchedEvents watching, String... names) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(names(watching)).contains(names));
     }
 
     private static FailingPods namespace(String name) {

@@ -35,6 +35,14 @@ class FailureTimeTest {
         assertThat(time(TestPods.failed().build())).isEqualTo(NOW.minusSeconds(60));
     }
 
+    @Test
+    void isTheFirstSightOfAPodWithoutAContainerThatFailedWhileItWasWatched() {
+        Pod pod = TestPods.failed().build();
+        Sighting sighting = Sighting.first(pod, NOW, true);
+
+        assertThat(FailureTime.of(new FailedPod(pod, sighting, false))).isEqualTo(NOW);
+    }
+
     private static Pod ended(Instant finished) {
         return TestPods.failed()
                 .editStatus()

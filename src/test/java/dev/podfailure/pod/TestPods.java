@@ -89,7 +89,7 @@ final class TestPods {
     }
 
     static WatchedPod watched(Pod first, Instant now) {
-        return new WatchedPod(first, PackedPod.of(first), PodAnnotations.read(first), now);
+        return new WatchedPod(first, PackedPod.of(first), PodAnnotations.read(first), now, false);
     }
 
     static void see(WatchedPod watched, Pod version) {

@@ -15,8 +15,11 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +39,7 @@ public final class FaultyApiServer implements AutoCloseable {
     private final Path folder;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Order> orders = new CopyOnWriteArrayList<>();
-    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Socket> watches = ConcurrentHashMap.newKeySet();
     private final Set<Socket> hanging = ConcurrentHashMap.newKeySet();
@@ -49,24 +52,52 @@ public final class FaultyApiServer implements AutoCloseable {
      */
     public record Seen(RequestHead head, Optional<Fault> fault) {}
 
-    /** Which requests get which fault; {@code left} is guarded by the order itself. */
-    private static final class Order {
+    /** What is to be done to which requests. */
+    private interface Order {
+        Optional<Fault> faultFor(RequestHead head);
+    }
+
+    /** The next so many requests get one fault; {@code left} is guarded by the order itself. */
+    private static final class Counted implements Order {
         private final RequestMatch match;
         private final Fault fault;
         private int left;
 
-        Order(RequestMatch match, Fault fault, int left) {
+        Counted(RequestMatch match, Fault fault, int left) {
             this.match = match;
             this.fault = fault;
             this.left = left;
         }
 
-        synchronized boolean takes(RequestHead head) {
+        @Override
+        public synchronized Optional<Fault> faultFor(RequestHead head) {
             if (left == 0 || !match.matches(head)) {
-                return false;
+                return Optional.empty();
             }
             left--;
-            return true;
+            return Optional.of(fault);
+        }
+    }
+
+    /** A share of the requests gets one of several faults; the order itself guards its random numbers. */
+    private static final class Drawn implements Order {
+        private final RequestMatch match;
+        private final List<Fault> faults;
+        private final double share;
+        private final Random random;
+
+        Drawn(RequestMatch match, List<Fault> faults, double share, long seed) {
+            this.match = match;
+            this.faults = List.copyOf(faults);
+            this.share = share;
+            this.random = new Random(seed);
+        }
+
+        @Override
+        public synchronized Optional<Fault> faultFor(RequestHead head) {
+            return match.matches(head) && random.nextDouble() < share
+                    ? Optional.of(faults.get(random.nextInt(faults.size())))
+                    : Optional.empty();
         }
     }
 
@@ -108,12 +139,17 @@ public final class FaultyApiServer implements AutoCloseable {
 
     /** Does this to the next so many requests that match. */
     public void times(int count, RequestMatch match, Fault fault) {
-        orders.add(new Order(match, fault, count));
+        orders.add(new Counted(match, fault, count));
     }
 
     /** Does this to every request that matches, until {@link #heal()}. */
     public void always(RequestMatch match, Fault fault) {
         times(Integer.MAX_VALUE, match, fault);
+    }
+
+    /** Does one of these, drawn by chance, to a share of the requests that match, until {@link #heal()}. */
+    public void sometimes(double share, long seed, RequestMatch match, List<Fault> faults) {
+        orders.add(new Drawn(match, faults, share, seed));
     }
 
     /** Resets every watch that runs. New ones are passed on, unless something else is ordered for them. */
@@ -182,10 +218,7 @@ public final class FaultyApiServer implements AutoCloseable {
     }
 
     private Optional<Fault> faultFor(RequestHead head) {
-        return orders.stream()
-                .filter(order -> order.takes(head))
-                .map(order -> order.fault)
-                .findFirst();
+        return orders.stream().flatMap(order -> order.faultFor(head).stream()).findFirst();
     }
 
     private void suffer(Socket client, RequestHead head, Fault fault) throws IOException {

@@ -27,7 +27,9 @@ final class LocalControlPlane implements ControlPlane {
             apiVersion: audit.k8s.io/v1
             kind: Policy
             omitStages: [RequestReceived]
-            rules: [{level: RequestResponse}]
+            rules:
+            - {level: Metadata, verbs: [list, watch]}
+            - {level: RequestResponse}
             """;
 
     /** The garbage collector of pods removes those of a node that does not exist. These are the recorded pods' nodes. */
@@ -223,6 +225,8 @@ final class LocalControlPlane implements ControlPlane {
         if (options.audit()) {
             arguments.add("--audit-policy-file=" + folder.resolve("audit-policy.yaml"));
             arguments.add("--audit-log-path=" + folder.resolve("audit.log"));
+            // One file, whatever its size: a test that counts reads all of it. A restart appends.
+            arguments.add("--audit-log-maxsize=100000");
         }
         return arguments;
     }

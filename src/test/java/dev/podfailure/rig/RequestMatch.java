@@ -37,7 +37,7 @@ public record RequestMatch(String description, Predicate<RequestHead> predicate)
                 head -> head.method().equals(method) && head.path().contains(pathPart));
     }
 
-    boolean matches(RequestHead head) {
+    public boolean matches(RequestHead head) {
         return predicate.test(head);
     }
 }

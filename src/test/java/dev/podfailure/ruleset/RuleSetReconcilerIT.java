@@ -72,7 +72,8 @@ class RuleSetReconcilerIT {
         Operator operator =
                 new Operator(overrider -> overrider.withKubernetesClient(client).withMetrics(METRICS.reconcilers()));
         operator.register(
-                new RuleSetReconciler(informer, new BudgetWatch(SYSTEM), Clock.systemUTC(), METRICS.ruleSets()),
+                new RuleSetReconciler(
+                        informer, new BudgetWatch(SYSTEM), Clock.systemUTC(), METRICS.ruleSets(), () -> true),
                 overrider -> overrider.withItemStore(RuleSetReconciler.itemStore()));
         informer.start();
         operator.start();

@@ -42,13 +42,19 @@ class RuleSetReconcilerTest {
 
     private final BudgetWatch budget = new BudgetWatch("podfailure-system");
     private int refusal;
-    private final RuleSetReconciler reconciler =
-            new RuleSetReconciler(loop, budget, CLOCK, new RuleSetMetrics(registry), (stored, status, context) -> {
+    private boolean writing = true;
+    private final RuleSetReconciler reconciler = new RuleSetReconciler(
+            loop,
+            budget,
+            CLOCK,
+            new RuleSetMetrics(registry),
+            (stored, status, context) -> {
                 written.add(status);
                 if (refusal != 0) {
                     throw new KubernetesClientException("no", refusal, null);
                 }
-            });
+            },
+            () -> writing);
 
     /** Nothing of it is looked at: the writer, which would, is the test's own. */
     @SuppressWarnings("unchecked")
@@ -84,6 +90,16 @@ class RuleSetReconcilerTest {
     @Test
     void writesNothingBeforeTheSetIsCompiled() {
         assertThat(reconcile().isNoUpdate()).isTrue();
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void writesNothingOnAReplicaThatDoesNotWrite() {
+        compile();
+        writing = false;
+
+        reconcile();
+
         assertThat(written).isEmpty();
     }
 

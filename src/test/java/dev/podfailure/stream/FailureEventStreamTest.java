@@ -45,8 +45,8 @@ class FailureEventStreamTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final FailureEventLog log = new FailureEventLog(
             EventContent.of("c"), new LogSettings(CAPACITY, true, Duration.ofSeconds(10)), Clock.systemUTC());
-    private final FailureEventStream stream =
-            new FailureEventStream(log.store(), settings(Duration.ofSeconds(20)), Clock.systemUTC(), executor, timer);
+    private final FailureEventStream stream = new FailureEventStream(
+            log.store(), PodHistory.NONE, settings(Duration.ofSeconds(20)), Clock.systemUTC(), executor, timer);
     private final String name = UUID.randomUUID().toString();
     private final ManagedChannel channel =
             InProcessChannelBuilder.forName(name).directExecutor().build();
@@ -234,7 +234,7 @@ class FailureEventStreamTest {
     @Test
     void refusesStreamsUntilItHasSeenTheCluster() {
         FailureEventStream starting = new FailureEventStream(
-                log.store(), settings(Duration.ofSeconds(20)), Clock.systemUTC(), executor, timer);
+                log.store(), PodHistory.NONE, settings(Duration.ofSeconds(20)), Clock.systemUTC(), executor, timer);
         ManagedChannel own = serve(starting);
 
         StreamClient client = StreamClient.reading(own, LIVE);
@@ -308,7 +308,8 @@ class FailureEventStreamTest {
     }
 
     private ManagedChannel serve(FailureEventLog ownLog, StreamSettings settings) {
-        FailureEventStream own = new FailureEventStream(ownLog.store(), settings, Clock.systemUTC(), executor, timer);
+        FailureEventStream own =
+                new FailureEventStream(ownLog.store(), PodHistory.NONE, settings, Clock.systemUTC(), executor, timer);
         own.start();
         return serve(own);
     }

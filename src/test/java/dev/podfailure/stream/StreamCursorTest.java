@@ -180,7 +180,7 @@ class StreamCursorTest {
         StreamCursor cursor = cursor(WatchRequest.getDefaultInstance());
         frames(cursor);
         see(1, 2);
-        log.interrupted();
+        log.watching(2_000, true);
         see(3, 3);
 
         assertThat(frames(cursor)).containsExactly("live 1 2", "gap UPSTREAM_WATCH_GAP", "live 3");
@@ -239,8 +239,8 @@ class StreamCursorTest {
     @Test
     void resumesOnAnotherReplicaThatSawTheSame() {
         FailureEventLog other = log(100);
-        log.store().synced();
-        other.store().synced();
+        log.watching(1_000, false);
+        other.watching(1_000, false);
         clock.advance(SETTLE.plusSeconds(1));
         SamplePods.annotated(1, 3).forEach(pod -> seeEverywhere(pod, other));
         clock.advance(SETTLE.plusSeconds(1));
@@ -254,8 +254,8 @@ class StreamCursorTest {
     @Test
     void repeatsOnAnotherReplicaWhatMayHaveComeInOutOfOrder() {
         FailureEventLog other = log(100);
-        log.store().synced();
-        other.store().synced();
+        log.watching(1_000, false);
+        other.watching(1_000, false);
         clock.advance(SETTLE.plusSeconds(1));
         seeEverywhere(SamplePods.annotated(1), other);
         clock.advance(SETTLE.plusSeconds(1));
@@ -268,13 +268,42 @@ class StreamCursorTest {
         assertThat(frames(cursor(resume(token)))).containsExactly("replayed 4 5", "end of initial events");
     }
 
+    @Test
+    void resumesInAQuietClusterOnAReplicaThatListedBefore() {
+        FailureEventLog other = log(100);
+        other.watching(1_000, false);
+        log.watching(1_010, false);
+        clock.advance(SETTLE.plusSeconds(1));
+        ByteString token = last(responses(cursor(snapshot()))).getResumeToken();
+        other.seen(SamplePods.annotated(50));
+        log = other;
+
+        assertThat(frames(cursor(resume(token)))).containsExactly("replayed 50", "end of initial events");
+    }
+
+    @Test
+    void tellsOfTheInterruptionOfTheOtherReplicaIfItMayHaveMissedSomethingSince() {
+        FailureEventLog other = log(100);
+        log.watching(1_000, false);
+        other.watching(1_000, false);
+        clock.advance(SETTLE.plusSeconds(1));
+        seeEverywhere(SamplePods.annotated(1), other);
+        log.seen(SamplePods.annotated(5));
+        clock.advance(SETTLE.plusSeconds(1));
+        ByteString token = last(responses(cursor(snapshot()))).getResumeToken();
+        other.watching(1_009, true);
+        log = other;
+
+        assertThat(frames(cursor(resume(token)))).containsExactly("gap UPSTREAM_WATCH_GAP", "end of initial events");
+    }
+
     @ParameterizedTest
     @CsvSource({"true, false", "false, true"})
     void tellsOfAGapIfItCannotKnowWhatCameBetween(boolean singleWatch, boolean seenByBoth) {
         FailureEventLog other =
                 new FailureEventLog(EventContent.of(""), new LogSettings(100, singleWatch, SETTLE), clock);
-        log.store().synced();
-        other.store().synced();
+        log.watching(1_000, false);
+        other.watching(seenByBoth ? 1_000 : 1_002, false);
         clock.advance(SETTLE.plusSeconds(1));
         log.seen(SamplePods.annotated(1));
         if (seenByBoth) {

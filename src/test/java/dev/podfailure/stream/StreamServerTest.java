@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.MessageLite;
 import dev.podfailure.events.v1alpha1.FailureEventServiceGrpc;
 import dev.podfailure.events.v1alpha1.WatchRequest;
 import dev.podfailure.events.v1alpha1.WatchResponse;
-import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -25,8 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +36,8 @@ class StreamServerTest {
     private final FailureEventLog log = new FailureEventLog(
             EventContent.of("c"), new LogSettings(CAPACITY, true, Duration.ofSeconds(10)), Clock.systemUTC());
     private final SentBytes sent = new SentBytes();
-    private final StreamServer server = new StreamServer(0, log, SETTINGS, Clock.systemUTC(), List.of(sent));
+    private final StreamServer server =
+            new StreamServer(0, log, PodHistory.NONE, SETTINGS, Clock.systemUTC(), List.of(sent));
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     @BeforeEach
@@ -130,7 +123,12 @@ class StreamServerTest {
     @Test
     void stopsAlthoughAClientDoesNotRead() throws IOException {
         StreamServer impatient = new StreamServer(
-                0, log, SETTINGS.withStopTimeout(Duration.ofMillis(100)), Clock.systemUTC(), List.of());
+                0,
+                log,
+                PodHistory.NONE,
+                SETTINGS.withStopTimeout(Duration.ofMillis(100)),
+                Clock.systemUTC(),
+                List.of());
         impatient.start();
         impatient.serving(true);
         StreamClient client = StreamClient.reading(channel(impatient.port()), LIVE, 0);
@@ -148,7 +146,7 @@ class StreamServerTest {
 
     @Test
     void canBeStoppedTwiceAndBeforeItWasStarted() {
-        StreamServer idle = new StreamServer(0, log, SETTINGS, Clock.systemUTC());
+        StreamServer idle = new StreamServer(0, log, PodHistory.NONE, SETTINGS, Clock.systemUTC());
 
         idle.close();
         idle.close();
@@ -158,7 +156,7 @@ class StreamServerTest {
 
     @Test
     void namesTheAddressThatIsTaken() {
-        try (StreamServer second = new StreamServer(server.port(), log, SETTINGS, Clock.systemUTC())) {
+        try (StreamServer second = new StreamServer(server.port(), log, PodHistory.NONE, SETTINGS, Clock.systemUTC())) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + server.port())
@@ -194,30 +192,5 @@ class StreamServerTest {
                 .build();
         channels.add(channel);
         return channel;
-    }
-
-    /** Counts, call by call, what is handed to the transport. */
-    private static final class SentBytes implements ServerInterceptor {
-        private final List<AtomicLong> calls = new CopyOnWriteArrayList<>();
-
-        @Override
-        public <Q, R> ServerCall.Listener<Q> interceptCall(
-                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-            AtomicLong bytes = new AtomicLong();
-            calls.add(bytes);
-            return next.startCall(
-                    new SimpleForwardingServerCall<Q, R>(call) {
-                        @Override
-                        public void sendMessage(R message) {
-                            bytes.addAndGet(((MessageLite) message).getSerializedSize());
-                            super.sendMessage(message);
-                        }
-                    },
-                    headers);
-        }
-
-        List<Long> sorted() {
-            return calls.stream().map(AtomicLong::get).sorted().toList();
-        }
     }
 }

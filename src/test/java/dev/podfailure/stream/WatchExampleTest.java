@@ -42,8 +42,8 @@ class WatchExampleTest {
     /** A new server each time, on the same log: what a client sees of a broken connection. */
     private List<String> watchUntilTheServerStops(WatchExample example) throws IOException {
         List<String> pods = new ArrayList<>();
-        try (StreamServer server =
-                new StreamServer(0, log, StreamSettings.DEFAULT.withAddress("127.0.0.1"), Clock.systemUTC())) {
+        try (StreamServer server = new StreamServer(
+                0, log, PodHistory.NONE, StreamSettings.DEFAULT.withAddress("127.0.0.1"), Clock.systemUTC())) {
             server.start();
             server.serving(true);
             ManagedChannel channel = Grpc.newChannelBuilder(

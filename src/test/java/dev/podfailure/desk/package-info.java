@@ -1,0 +1,4 @@
+@NullMarked
+package dev.podfailure.desk;
+
+import org.jspecify.annotations.NullMarked;

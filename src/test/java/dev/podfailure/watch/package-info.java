@@ -1,0 +1,4 @@
+@NullMarked
+package dev.podfailure.watch;
+
+import org.jspecify.annotations.NullMarked;
