@@ -11,7 +11,7 @@ DEMO_KUBECONFIG := $(if $(filter command line,$(origin KUBECONFIG)),$(KUBECONFIG
 # An image of the contract as it was released last; from the folder of the contract.
 RELEASED_CONTRACT := ../buf/released.binpb
 
-.PHONY: help build test lint released-contract demo taxonomy bench bench-operator bench-load controlplane clean FORCE
+.PHONY: help build test chaos lint released-contract demo taxonomy bench bench-operator bench-load controlplane clean FORCE
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ build: ## compile and package: target/podfailure.jar (no tests), and its classes
 
 test: controlplane ## unit and integration tests, coverage in target/site/jacoco
 	$(MVN) verify
+
+chaos: controlplane ## 2,000 failing pods through kills, pauses, restarts and faults, with a ledger at the end (about 5 minutes)
+	$(MVN) verify -Dtest=ArchitectureTest -Dit.test=ChaosIT -Dsurefire.failIfNoSpecifiedTests=false
 
 # Needs npx, and the network the first time.
 lint: ## check the stream's contract: style, comments, and no break since the last release (buf, from npm)
