@@ -74,6 +74,13 @@ public final class OperatorMetrics implements AutoCloseable {
                 .register(registry);
     }
 
+    /** Exports whether this replica is ready, as its readiness page says. */
+    public void ready(BooleanSupplier ready) {
+        Gauge.builder("podfailure.ready", () -> ready.getAsBoolean() ? 1 : 0)
+                .description("1 on a replica that is ready, as /readyz says, else 0.")
+                .register(registry);
+    }
+
     /**
      * Exports the annotated failed pods that exist, as of each scrape.
      *

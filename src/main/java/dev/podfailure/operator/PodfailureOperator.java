@@ -136,6 +136,7 @@ final class PodfailureOperator implements AutoCloseable {
                                         : ruleSetNamespaces()));
         pods.register(reconcilers);
         metrics.leader(leadership::isLeading);
+        metrics.ready(this::isReady);
         metrics.annotatedPods(() -> leadership.isLeading() ? pods.annotatedPods() : Map.of());
         metrics.stream(stream::watchers, stream::droppedEvents, stream::gaps);
         metrics.watchGaps(relists::count);
@@ -248,13 +249,7 @@ final class PodfailureOperator implements AutoCloseable {
                     new InetSocketAddress(settings.bindAddress(), settings.httpPort()),
                     metrics::scrape,
                     List.of(new Check("process", () -> "")),
-                    List.of(
-                            new Check("cluster", startupCheck::problem),
-                            new Check("apiserver", apiServer::problem),
-                            new Check("rulesets", ruleSets::problem),
-                            new Check("namespaces", namespaces::problem),
-                            new Check("pods", this::podProblem),
-                            new Check("running", () -> closed.get() ? "stopping" : "")));
+                    readiness());
         } catch (IOException e) {
             throw new InvalidSettingException("--http-port", settings.httpPort() + ": " + e.getMessage());
         }
@@ -263,6 +258,20 @@ final class PodfailureOperator implements AutoCloseable {
         } catch (IOException e) {
             throw new InvalidSettingException("--grpc-port", settings.grpcPort() + ": " + e.getMessage());
         }
+    }
+
+    private List<Check> readiness() {
+        return List.of(
+                new Check("cluster", startupCheck::problem),
+                new Check("apiserver", apiServer::problem),
+                new Check("rulesets", ruleSets::problem),
+                new Check("namespaces", namespaces::problem),
+                new Check("pods", this::podProblem),
+                new Check("running", () -> closed.get() ? "stopping" : ""));
+    }
+
+    private boolean isReady() {
+        return readiness().stream().allMatch(check -> check.ask().isEmpty());
     }
 
     private String readinessProblem() {

@@ -55,7 +55,7 @@ class ManifestsIT {
                                 .withLabel("app.kubernetes.io/component", "operator")
                                 .list()
                                 .getItems())
-                        .hasSize(1));
+                        .hasSize(2));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code manifests/} says must agree with the rest of the project. */
 class ManifestsTest {
@@ -40,6 +41,19 @@ class ManifestsTest {
 
         assertThat(container().path("image").asText()).isEqualTo("podfailure:" + version.group(1));
         assertThat(Files.readString(Path.of("Dockerfile"))).contains("podfailure:" + version.group(1) + " ");
+    }
+
+    /** A policy for an account that nobody uses would bind nobody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"manifests/60-admission-policy.yaml", "components/protect-annotations/policy.yaml"})
+    void theAdmissionPoliciesNameTheOperatorsAccount(String file) throws IOException {
+        JsonNode account = read("10-service-account.yaml").path("metadata");
+
+        assertThat(Files.readString(Path.of(file)))
+                .contains("'system:serviceaccount:%s:%s'"
+                        .formatted(
+                                account.path("namespace").asText(),
+                                account.path("name").asText()));
     }
 
     /** A variable that no option reads would be ignored without a word. */

@@ -57,6 +57,7 @@ class OperatorMetricsTest {
     /** Makes every series come into being. */
     private void useEverything() {
         metrics.leader(() -> true);
+        metrics.ready(() -> true);
         metrics.annotatedPods(() -> Map.of(new CategoryPair("a", "x"), 1));
         metrics.stream(() -> 2, dropped::get, () -> 0);
         metrics.watchGaps(() -> 0);

@@ -1,0 +1,107 @@
+package dev.podfailure.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.podfailure.rig.ControlPlane;
+import dev.podfailure.rig.RequiresControlPlane;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code overlays/namespaced}: the operator works with these Roles, and names the one right that one of them lacks. */
+@RequiresControlPlane
+class NamespacedRightsIT {
+    private static final String SYSTEM = RunningOperator.NAMESPACE;
+    private static final Path OVERLAY = Path.of("overlays", "namespaced");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final OperatorSettings SETTINGS = RunningOperator.settings(Set.of("team-a", "team-b"), 0, false);
+
+    private static ControlPlane plane;
+    private static KubernetesClient client;
+
+    @BeforeAll
+    static void install(ControlPlane controlPlane) {
+        plane = controlPlane;
+        plane.apply(Path.of("crds"));
+        plane.kubectl("wait", "--for=condition=Established", "crd/failurecategoryrulesets.podfailure.dev")
+                .output();
+        plane.createNamespace("team-a");
+        plane.createNamespace("team-b");
+        plane.apply(OVERLAY);
+        client = ControlPlane.client(plane.kubeconfigOf(SYSTEM, "podfailure"));
+    }
+
+    @AfterAll
+    static void close() {
+        client.close();
+    }
+
+    @Test
+    void theOperatorWorksWithTheRolesOfTheOverlay() {
+        new StoredRuleSets(plane)
+                .put(
+                        SYSTEM,
+                        "platform",
+                        "rules: [{name: r, category: config, onExitCodes: {operator: In, values: [64]}}]");
+        Config config =
+                Config.fromKubeconfig(plane.kubeconfigOf(SYSTEM, "podfailure").toFile());
+        try (RunningOperator operator = RunningOperator.start(config, SETTINGS)) {
+            FailingPods pods = new FailingPods(plane.admin(), "team-b");
+            pods.fail("exit-64", 64);
+
+            await().atMost(PATIENCE).until(() -> pods.record("exit-64").isPresent());
+            assertThat(operator.failures()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "team-a, 0, get, pods",
+        "team-a, 0, list, pods",
+        "team-b, 0, watch, pods",
+        "team-b, 1, patch, pods/status",
+        "team-a, 2, list, events",
+        "team-a, 4, watch, failurecategoryrulesets",
+        "team-b, 5, patch, failurecategoryrulesets/status",
+        "podfailure-system, 0, list, failurecategoryrulesets",
+        "podfailure-system, 1, patch, failurecategoryrulesets/status",
+    })
+    void namesTheOneRightThatIsMissing(String namespace, int rule, String verb, String resource) {
+        plane.admin()
+                .rbac()
+                .roles()
+                .inNamespace(namespace)
+                .withName("podfailure")
+                .edit(role -> new RoleBuilder(role)
+                        .editRule(rule)
+                        .removeFromVerbs(verb)
+                        // A rule needs a verb: one that nobody has.
+                        .addToVerbs("none")
+                        .endRule()
+                        .build());
+        try {
+            awaitProblem(Optional.of(
+                    "this user or service account may not %s %s in namespace %s: apply the roles in manifests/"
+                            .formatted(verb, resource, namespace)));
+        } finally {
+            plane.apply(OVERLAY);
+            awaitProblem(Optional.empty());
+        }
+    }
+
+    /** The API server hears of a change of its roles a moment later. */
+    private static void awaitProblem(Optional<String> expected) {
+        ClusterCheck check = new ClusterCheck(client, SETTINGS);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(check.problem()).isEqualTo(expected));
+    }
+}
