@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,8 @@ class AdmissionPolicyIT {
                         .endSpec()
                         .build())
                 .create();
-        awaitRefusal(operator, "{\"metadata\": {\"labels\": {\"probe\": \"x\"}}}");
-        awaitRefusal(plane.admin(), "{\"metadata\": {\"annotations\": {\"podfailure.dev/rule\": \"x\"}}}");
+        awaitRefusal(operator, "{\"metadata\": {\"labels\": {\"probe\": \"%s\"}}}");
+        awaitRefusal(plane.admin(), "{\"metadata\": {\"annotations\": {\"podfailure.dev/rule\": \"%s\"}}}");
     }
 
     @AfterAll
@@ -147,10 +148,10 @@ class AdmissionPolicyIT {
         assertThat(pod().getMetadata().getAnnotations()).containsEntry("podfailure.dev/reclassify", "true");
     }
 
-    /** A policy is in force a moment after it was applied. */
+    /** A policy is in force a moment after it was applied. Each try writes another value: the same would be no change. */
     private static void awaitRefusal(KubernetesClient client, String patch) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThatThrownBy(() -> patchStatus(client, patch))
+                .untilAsserted(() -> assertThatThrownBy(() -> patchStatus(client, patch.formatted(UUID.randomUUID())))
                         .hasMessageContaining("ValidatingAdmissionPolicy"));
     }
 
