@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -118,18 +119,8 @@ final class ClassifyCommand implements Callable<Integer> {
                     + " defaultCategory. Default: ${DEFAULT-VALUE}")
     private String defaultCategory = "";
 
-    @Option(
-            names = "--tenant-priority-limit",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "As of the operator: highest spec.priority of a rule set outside --namespace. Default:"
-                    + " ${DEFAULT-VALUE}")
-    private int tenantPriorityLimit;
-
-    @Option(
-            names = "--tenant-ignore",
-            description = "As of the operator: let rule sets outside --namespace use outcome: Ignored")
-    private boolean tenantIgnore;
+    @Mixin
+    private final TenantOptions tenants = new TenantOptions();
 
     @Option(
             names = "--all",
@@ -216,7 +207,8 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     private RuleSetFiles readRules() {
-        RuleSetFiles ruleSets = new RuleSetFiles(new CompilerOptions(namespace, tenantPriorityLimit, tenantIgnore));
+        RuleSetFiles ruleSets =
+                new RuleSetFiles(new CompilerOptions(namespace, tenants.priorityLimit(), tenants.ignore()));
         if (!rules.files.isEmpty()) {
             new ObjectFiles(standardInput, RuleSetFiles.KIND, true).read(rules.files, ruleSets::add);
             if (ruleSets.sets().isEmpty()) {

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,18 +77,8 @@ final class LintCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}")
     private String namespace = "";
 
-    @Option(
-            names = "--tenant-priority-limit",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "As of the operator: highest spec.priority of a rule set outside --namespace. Default:"
-                    + " ${DEFAULT-VALUE}")
-    private int tenantPriorityLimit;
-
-    @Option(
-            names = "--tenant-ignore",
-            description = "As of the operator: let rule sets outside --namespace use outcome: Ignored")
-    private boolean tenantIgnore;
+    @Mixin
+    private final TenantOptions tenants = new TenantOptions();
 
     private final InputStream standardInput;
 
@@ -99,7 +90,7 @@ final class LintCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Linter linter = new Linter(new CompilerOptions(namespace, tenantPriorityLimit, tenantIgnore));
+        Linter linter = new Linter(new CompilerOptions(namespace, tenants.priorityLimit(), tenants.ignore()));
         try {
             new ObjectFiles(standardInput, Linter.KIND, true).read(files, linter::add);
             if (linter.ruleSets() == 0) {

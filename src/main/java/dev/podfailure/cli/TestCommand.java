@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,18 +72,8 @@ final class TestCommand implements Callable<Integer> {
                     + " defaultCategory. Default: ${DEFAULT-VALUE}")
     private String defaultCategory = "";
 
-    @Option(
-            names = "--tenant-priority-limit",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "As of the operator: highest spec.priority of a rule set outside its namespace. Default:"
-                    + " ${DEFAULT-VALUE}")
-    private int tenantPriorityLimit;
-
-    @Option(
-            names = "--tenant-ignore",
-            description = "As of the operator: let rule sets outside its namespace use outcome: Ignored")
-    private boolean tenantIgnore;
+    @Mixin
+    private final TenantOptions tenants = new TenantOptions();
 
     @Override
     public Integer call() {
@@ -90,7 +81,7 @@ final class TestCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             RuleTests tests = RuleTests.read(
-                    files, new TestSettings(library, defaultCategory, tenantPriorityLimit, tenantIgnore));
+                    files, new TestSettings(library, defaultCategory, tenants.priorityLimit(), tenants.ignore()));
             tests.remarks().forEach(remark -> err.println(EscapedText.of(remark)));
             TestReport report = tests.run();
             report.print(out);
