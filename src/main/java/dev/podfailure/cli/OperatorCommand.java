@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Durations: 500ms, 2s, 1m30s.",
             "",
             "Exit codes: 0 stopped in order (SIGTERM, SIGINT); 1 the cluster could not be used within --startup-timeout,"
-                    + " or the lease was lost; 2 wrong options, a port that is taken or no cluster configured."
+                    + " or a watch ended for good; 2 wrong options, a port that is taken or no cluster configured."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,

@@ -25,7 +25,7 @@ public final class OperatorProcess {
     /**
      * Runs until the process is told to stop, or cannot go on.
      *
-     * @return the exit code: 0 after SIGTERM or SIGINT, 1 if the cluster could not be used or the lease was lost
+     * @return the exit code: 0 after SIGTERM or SIGINT, 1 if the cluster could not be used or a watch ended for good
      * @throws InvalidSettingException if no cluster is configured, or a port cannot be had
      */
     public static int run(OperatorSettings settings) {
