@@ -10,6 +10,7 @@ import dev.podfailure.pod.FailedPodSettings;
 import dev.podfailure.pod.NamespaceLabels;
 import dev.podfailure.pod.PodRelists;
 import dev.podfailure.pod.RecentFailedPods;
+import dev.podfailure.pod.TrimmedReading;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
 import dev.podfailure.rules.RuleCompiler;
@@ -87,6 +88,7 @@ final class PodfailureOperator implements AutoCloseable {
         PodRelists relists = new PodRelists();
         client = new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(TrimmedReading.serialization())
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pod-relists", relists))
                 .build();
         commitClient = new KubernetesClientBuilder()
