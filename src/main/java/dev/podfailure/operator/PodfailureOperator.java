@@ -96,12 +96,16 @@ final class PodfailureOperator implements AutoCloseable {
                         .withRequestRetryBackoffLimit(0)
                         .build())
                 .build();
-        metrics = new OperatorMetrics(settings.maxCategories());
+        metrics = new OperatorMetrics(
+                settings.maxCategories(), settings.metricsPodLabels().byKey());
         leadership = new Leadership(lease(identity), identity, System::nanoTime);
         startupCheck = new StartupCheck(new ClusterCheck(commitClient, settings)::problem, settings.startupTimeout());
         apiServer = new ApiServerProbe(commitClient);
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
-        rules.onChange(() -> metrics.failures().categories(CategoryUse.of(rules)));
+        rules.onChange(() -> {
+            metrics.failures().categories(CategoryUse.of(rules));
+            metrics.failures().ruleSets(rules.all());
+        });
         FailureEventLog log = new FailureEventLog(
                 new EventContent(settings.clusterName(), settings.podLabels(), 0, settings.evidenceText()),
                 logSettings(),
@@ -140,6 +144,7 @@ final class PodfailureOperator implements AutoCloseable {
         metrics.leader(leadership::isLeading);
         metrics.ready(this::isReady);
         metrics.annotatedPods(() -> leadership.isLeading() ? pods.annotatedPods() : Map.of());
+        metrics.namespaces(namespaces::names);
         metrics.stream(stream::watchers, stream::droppedEvents, stream::gaps);
         metrics.watchGaps(relists::count);
     }
