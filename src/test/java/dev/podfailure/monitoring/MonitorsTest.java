@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,13 +69,12 @@ class MonitorsTest {
     private static Map<String, String> texts(JsonNode object) {
         Map<String, String> texts = new HashMap<>();
         object.properties()
-                .forEach(
-                        field -> texts.put(field.getKey(), field.getValue().asText()));
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 
     private static List<JsonNode> documents(Path file) throws IOException {
-        return List.of(Files.readString(file).split("\n---\n")).stream()
+        return Arrays.stream(Files.readString(file).split("\n---\n", -1))
                 .map(document -> Serialization.unmarshal(document, JsonNode.class))
                 .toList();
     }
