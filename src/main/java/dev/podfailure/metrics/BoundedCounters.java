@@ -35,6 +35,10 @@ final class BoundedCounters {
         counter(tags).increment();
     }
 
+    void add(Tags tags, long amount) {
+        counter(tags).increment(amount);
+    }
+
     /** Exports the counter, at 0 if it is new. */
     void export(Tags tags) {
         counter(tags);
