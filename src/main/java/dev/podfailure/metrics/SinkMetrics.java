@@ -1,9 +1,11 @@
 package dev.podfailure.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -13,36 +15,32 @@ public final class SinkMetrics {
     private static final List<String> DROP_REASONS = List.of("rejected", "invalid", "overtaken");
 
     private final MeterRegistry registry;
-    private final BoundedCounters sent;
-    private final BoundedCounters dropped;
-    private final BoundedCounters retried;
-    private final BoundedCounters calls;
 
     SinkMetrics(MeterRegistry registry) {
         this.registry = registry;
-        Meters meters = new Meters(registry);
-        sent = meters.counters("podfailure.sink.events.sent", "Events that a receiver has taken.");
-        dropped = meters.counters("podfailure.sink.events.dropped", "Events that a receiver will not get.");
-        retried = meters.counters(
-                "podfailure.sink.events.retried", "Events that have to be sent once more, once for each time.");
-        calls = meters.counters("podfailure.sink.calls", "Calls of a receiver, by the gRPC code that came of them.");
     }
 
-    /** The meters of one sink, all of them at 0. */
-    public OfSink sink(String name) {
-        return new OfSink(Tags.of("sink", name));
+    /**
+     * The meters of one sink, all of them at 0.
+     *
+     * @param codes every code that a call can end with
+     */
+    public OfSink sink(String name, Collection<String> codes) {
+        return new OfSink(registry, Tags.of("sink", name), codes);
     }
 
     /** The meters of one sink. Thread-safe. */
-    public final class OfSink {
+    public static final class OfSink {
+        private final MeterRegistry registry;
         private final Tags sink;
 
-        private OfSink(Tags sink) {
+        private OfSink(MeterRegistry registry, Tags sink, Collection<String> codes) {
+            this.registry = registry;
             this.sink = sink;
-            sent.export(sink);
-            retried.export(sink);
-            calls.export(sink.and("code", "OK"));
-            DROP_REASONS.forEach(reason -> dropped.export(sink.and("reason", reason)));
+            sent(0);
+            retried(0);
+            DROP_REASONS.forEach(reason -> dropped(reason, 0));
+            codes.forEach(this::calls);
         }
 
         /**
@@ -56,9 +54,9 @@ public final class SinkMetrics {
                     .description("Events that a receiver still has to get.")
                     .tags(sink)
                     .register(registry);
-            Gauge.builder(
-                            "podfailure.sink.oldest.waiting.seconds",
-                            () -> oldest.get().toMillis() / 1_000.0)
+            Gauge.builder("podfailure.sink.oldest.waiting.seconds", () -> oldest.get()
+                            .toMillis()
+                            / 1_000.0)
                     .description("How long the oldest event that a receiver still has to get has been waiting.")
                     .tags(sink)
                     .register(registry);
@@ -66,7 +64,8 @@ public final class SinkMetrics {
 
         /** So many events were taken. */
         public void sent(long events) {
-            sent.add(sink, events);
+            counter("podfailure.sink.events.sent", "Events that a receiver has taken.", sink)
+                    .increment(events);
         }
 
         /**
@@ -75,17 +74,28 @@ public final class SinkMetrics {
          * @param reason rejected, invalid or overtaken
          */
         public void dropped(String reason, long events) {
-            dropped.add(sink.and("reason", reason), events);
+            counter("podfailure.sink.events.dropped", "Events that a receiver will not get.", sink.and("reason", reason))
+                    .increment(events);
         }
 
         /** So many events are sent once more. */
         public void retried(long events) {
-            retried.add(sink, events);
+            counter("podfailure.sink.events.retried", "Events that have to be sent once more, once each time.", sink)
+                    .increment(events);
         }
 
         /** A call ended with a code of gRPC. */
         public void called(String code) {
-            calls.increment(sink.and("code", code));
+            calls(code).increment();
+        }
+
+        private Counter calls(String code) {
+            return counter(
+                    "podfailure.sink.calls", "Calls of a receiver, by the gRPC code that came of them.", sink.and("code", code));
+        }
+
+        private Counter counter(String name, String help, Tags tags) {
+            return Counter.builder(name).description(help).tags(tags).register(registry);
         }
     }
 }

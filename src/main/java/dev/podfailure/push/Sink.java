@@ -3,9 +3,12 @@ package dev.podfailure.push;
 import dev.podfailure.events.v1alpha1.PublishRequest;
 import dev.podfailure.metrics.SinkMetrics;
 import dev.podfailure.stream.FailureEventLog;
+import io.grpc.Status;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,7 +25,9 @@ final class Sink {
     /** So many calls find a lone bad event in a full batch. After more in a row it is the receiver, not the events. */
     private static final int SEARCH = 20;
 
-    private final SinkTarget target;
+    private static final List<String> CODES =
+            Arrays.stream(Status.Code.values()).map(Status.Code::name).toList();
+
     private final String source;
     private final BooleanSupplier leading;
     private final SinkTiming timing;
@@ -58,12 +63,11 @@ final class Sink {
             SinkMetrics metrics,
             Clock clock)
             throws IOException {
-        this.target = target;
         this.source = source;
         this.leading = leading;
         this.timing = timing;
         this.clock = clock;
-        this.metrics = metrics.sink(target.name());
+        this.metrics = metrics.sink(target.name(), CODES);
         this.log = new SinkLog(target, System::nanoTime);
         var feed = events.feed(this::lost);
         this.queue = new SinkQueue(feed, clock.instant());
@@ -92,7 +96,8 @@ final class Sink {
 
     /** Waits until the thread has ended; breaks off what it does when time is up. */
     void awaitEnd(Duration patience) throws InterruptedException {
-        if (!thread.join(patience)) {
+        boolean started = thread.getState() != Thread.State.NEW;
+        if (started && !thread.join(patience)) {
             thread.interrupt();
             thread.join(LAST_WORDS);
         }

@@ -91,7 +91,9 @@ final class SinkChannel implements AutoCloseable {
     private static Answer.Failed failure(StatusRuntimeException error) {
         Status status = error.getStatus();
         String message = status.getDescription() == null ? "" : status.getDescription();
-        return new Answer.Failed(status.getCode(), message, retryAfter(error));
+        // What the transport says, such as that a connection was refused.
+        String cause = status.getCause() == null ? "" : " (" + status.getCause().getMessage() + ")";
+        return new Answer.Failed(status.getCode(), message + cause, retryAfter(error));
     }
 
     private static Optional<Duration> retryAfter(StatusRuntimeException error) {

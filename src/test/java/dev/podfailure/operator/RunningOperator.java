@@ -89,11 +89,13 @@ public final class RunningOperator implements AutoCloseable {
                 Duration.ofSeconds(1),
                 "uncategorized",
                 "test-cluster",
+                EventSinkSettings.NONE,
                 tenantPriorityLimit,
                 tenantIgnore,
                 Set.of("team"),
                 true,
                 1_000,
+                PodLabelNames.NONE,
                 16,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10));
