@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -74,8 +75,11 @@ final class OperatorCommand implements Callable<Integer> {
             names = "--grpc-port",
             paramLabel = "PORT",
             defaultValue = "9090",
-            description = "Port of the event stream, plain text; 0 takes a free one. Default: ${DEFAULT-VALUE}")
+            description = "Port of the event stream; 0 takes a free one. Default: ${DEFAULT-VALUE}")
     private int grpcPort;
+
+    @Mixin
+    private SecurityOptions security = new SecurityOptions();
 
     @Option(
             names = "--leader-election",
@@ -254,7 +258,8 @@ final class OperatorCommand implements Callable<Integer> {
                 maxCategories,
                 concurrency,
                 startupTimeout,
-                stopTimeout);
+                stopTimeout,
+                security.settings());
     }
 
     private static String hostName() {

@@ -27,6 +27,7 @@ public final class OperatorMetrics implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final FailureMetrics failures;
     private final RuleSetMetrics ruleSets;
+    private final AccessMetrics access;
     private final Metrics reconcilers;
 
     /** The registry refers to what it counts weakly; this keeps it. */
@@ -43,6 +44,7 @@ public final class OperatorMetrics implements AutoCloseable {
         registry.config().meterFilter(new OperatorSdkMeterFilter());
         failures = new FailureMetrics(registry, maxCategories);
         ruleSets = new RuleSetMetrics(registry);
+        access = new AccessMetrics(registry);
         reconcilers = MicrometerMetricsV2.newBuilder(registry).build();
         new JvmMemoryMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
@@ -60,6 +62,11 @@ public final class OperatorMetrics implements AutoCloseable {
     /** What is exported about rule sets. */
     public RuleSetMetrics ruleSets() {
         return ruleSets;
+    }
+
+    /** What is exported about who may read, and about certificates. */
+    public AccessMetrics access() {
+        return access;
     }
 
     /** What the operator SDK reports about its reconcilers: no series of a pod or of any other single resource. */

@@ -69,6 +69,7 @@ final class PodfailureOperator implements AutoCloseable {
     private final NamespaceLabels namespaces;
     private final FailedPodController pods;
     private final RuleSetReconciler ruleSetStatus;
+    private final PortSecurity security;
     private final StreamServer stream;
     private final Operator reconcilers;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -118,11 +119,13 @@ final class PodfailureOperator implements AutoCloseable {
                 log,
                 this::isWriting,
                 clock);
+        security = new PortSecurity(settings, commitClient, metrics.access(), clock);
         stream = new StreamServer(
                 settings.grpcPort(),
                 log,
                 new RecentFailedPods(commitClient, settings.watchNamespaces()),
                 streamSettings(),
+                security.stream(),
                 clock);
         reconcilers = new Operator(this::configure);
         ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), this::isWriting);
@@ -150,6 +153,7 @@ final class PodfailureOperator implements AutoCloseable {
      */
     boolean start() throws InterruptedException {
         listen();
+        security.start();
         if (!startupCheck.pass(closed::get)) {
             return false;
         }
@@ -228,6 +232,7 @@ final class PodfailureOperator implements AutoCloseable {
         LOG.atInfo().log("Stopping");
         stream.serving(false);
         apiServer.close();
+        security.close();
         quietly("reconcilers", reconcilers::stop);
         pods.close();
         namespaces.close();
@@ -249,7 +254,8 @@ final class PodfailureOperator implements AutoCloseable {
                     new InetSocketAddress(settings.bindAddress(), settings.httpPort()),
                     metrics::scrape,
                     List.of(new Check("process", () -> "")),
-                    readiness());
+                    readiness(),
+                    security.http());
         } catch (IOException e) {
             throw new InvalidSettingException("--http-port", settings.httpPort() + ": " + e.getMessage());
         }
