@@ -3,9 +3,11 @@ package dev.podfailure.cli;
 import dev.podfailure.operator.InvalidSettingException;
 import dev.podfailure.operator.OperatorProcess;
 import dev.podfailure.operator.OperatorSettings;
+import dev.podfailure.operator.PodLabelNames;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +179,15 @@ final class OperatorCommand implements Callable<Integer> {
     private int maxCategories;
 
     @Option(
+            names = "--metrics-pod-label",
+            paramLabel = "KEY=NAME",
+            split = ",",
+            description = "Count failures by this label of pods as well, as label NAME of"
+                    + " podfailure_pod_label_failures_total: kueue.x-k8s.io/queue-name=queue. Can be given several times,"
+                    + " for at most 4 labels. Default: none")
+    private List<String> metricsPodLabels = List.of();
+
+    @Option(
             names = "--concurrency",
             paramLabel = "N",
             defaultValue = "16",
@@ -256,6 +267,7 @@ final class OperatorCommand implements Callable<Integer> {
                 podLabels,
                 evidenceText == EvidenceText.match,
                 maxCategories,
+                PodLabelNames.parse(metricsPodLabels),
                 concurrency,
                 startupTimeout,
                 stopTimeout,

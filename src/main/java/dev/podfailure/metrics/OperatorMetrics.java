@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -34,15 +35,17 @@ public final class OperatorMetrics implements AutoCloseable {
     private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
 
     private volatile Supplier<? extends Map<CategoryPair, ? extends Number>> annotatedPods = Map::of;
+    private volatile Supplier<Set<String>> namespaces = Set::of;
 
     /**
      * Exports what can be exported before a rule set is known.
      *
      * @param maxCategories how many pairs of category and subcategory have counters of their own
+     * @param podLabels as in {@link FailureMetrics}
      */
-    public OperatorMetrics(int maxCategories) {
+    public OperatorMetrics(int maxCategories, Map<String, String> podLabels) {
         registry.config().meterFilter(new OperatorSdkMeterFilter());
-        failures = new FailureMetrics(registry, maxCategories);
+        failures = new FailureMetrics(registry, maxCategories, podLabels);
         ruleSets = new RuleSetMetrics(registry);
         access = new AccessMetrics(registry);
         reconcilers = MicrometerMetricsV2.newBuilder(registry).build();
@@ -98,6 +101,15 @@ public final class OperatorMetrics implements AutoCloseable {
     }
 
     /**
+     * Exports failures of the namespaces that exist, as of each scrape.
+     *
+     * @param existing names of the namespaces that pods are watched in
+     */
+    public void namespaces(Supplier<Set<String>> existing) {
+        namespaces = existing;
+    }
+
+    /**
      * Exports how the stream does.
      *
      * @param watchers clients connected now
@@ -133,6 +145,7 @@ public final class OperatorMetrics implements AutoCloseable {
      */
     public String scrape(String contentType) {
         failures.annotatedPods(annotatedPods.get());
+        failures.namespaces(namespaces.get());
         return registry.scrape(contentType);
     }
 

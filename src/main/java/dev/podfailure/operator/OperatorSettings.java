@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param podLabels keys of the pod labels that go into events and the log
  * @param evidenceText whether the matched part of a text stands in the evidence
  * @param maxCategories most (category, subcategory) pairs that are exported
+ * @param metricsPodLabels labels of pods that failures are counted by
  * @param concurrency pods that are decided at the same time
  * @param startupTimeout how long to try for a usable API server before the process gives up
  * @param stopTimeout how long work in flight may take after SIGTERM
@@ -48,12 +49,13 @@ public record OperatorSettings(
         Set<String> podLabels,
         boolean evidenceText,
         int maxCategories,
+        PodLabelNames metricsPodLabels,
         int concurrency,
         Duration startupTimeout,
         Duration stopTimeout,
         SecuritySettings security) {
     private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
-    private static final Pattern LABEL_KEY =
+    static final Pattern LABEL_KEY =
             Pattern.compile("([a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?/)?" + LABEL_VALUE.pattern());
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 

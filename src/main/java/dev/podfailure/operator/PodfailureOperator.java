@@ -10,6 +10,7 @@ import dev.podfailure.pod.FailedPodSettings;
 import dev.podfailure.pod.NamespaceLabels;
 import dev.podfailure.pod.PodRelists;
 import dev.podfailure.pod.RecentFailedPods;
+import dev.podfailure.pod.TrimmedReading;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
 import dev.podfailure.rules.RuleCompiler;
@@ -88,6 +89,7 @@ final class PodfailureOperator implements AutoCloseable {
         PodRelists relists = new PodRelists();
         client = new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(TrimmedReading.serialization())
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pod-relists", relists))
                 .build();
         commitClient = new KubernetesClientBuilder()
@@ -95,12 +97,16 @@ final class PodfailureOperator implements AutoCloseable {
                         .withRequestRetryBackoffLimit(0)
                         .build())
                 .build();
-        metrics = new OperatorMetrics(settings.maxCategories());
+        metrics = new OperatorMetrics(
+                settings.maxCategories(), settings.metricsPodLabels().byKey());
         leadership = new Leadership(lease(identity), identity, System::nanoTime);
         startupCheck = new StartupCheck(new ClusterCheck(commitClient, settings)::problem, settings.startupTimeout());
         apiServer = new ApiServerProbe(commitClient);
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
-        rules.onChange(() -> metrics.failures().categories(CategoryUse.of(rules)));
+        rules.onChange(() -> {
+            metrics.failures().categories(CategoryUse.of(rules));
+            metrics.failures().ruleSets(rules.all());
+        });
         FailureEventLog log = new FailureEventLog(
                 new EventContent(settings.clusterName(), settings.podLabels(), 0, settings.evidenceText()),
                 logSettings(),
@@ -141,6 +147,7 @@ final class PodfailureOperator implements AutoCloseable {
         metrics.leader(leadership::isLeading);
         metrics.ready(this::isReady);
         metrics.annotatedPods(() -> leadership.isLeading() ? pods.annotatedPods() : Map.of());
+        metrics.namespaces(namespaces::names);
         metrics.stream(stream::watchers, stream::droppedEvents, stream::gaps);
         metrics.watchGaps(relists::count);
     }

@@ -20,6 +20,10 @@ public final class FailedPodController implements AutoCloseable {
 
     private static final int EVENT_READERS = 4;
     private static final int BACKGROUND_THREADS = 2;
+
+    /** Pods in one answer to a listing: a few MB, however many have failed. The value that kubectl and client-go use. */
+    private static final long PODS_IN_A_PAGE = 500;
+
     private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
     private static final Duration ASK_LATER = Duration.ofSeconds(1);
 
@@ -96,6 +100,7 @@ public final class FailedPodController implements AutoCloseable {
             // For what nobody foresaw; what may happen to a commit is answered by the review itself.
             overrider
                     .withItemStore(store)
+                    .withInformerListLimit(PODS_IN_A_PAGE)
                     .withRetry(new GenericRetry()
                             .setInitialInterval(Backoff.FIRST_QUICK)
                             .setIntervalMultiplier(2)

@@ -112,6 +112,7 @@ public final class RunningOperator implements AutoCloseable {
                 Set.of("team"),
                 true,
                 1_000,
+                PodLabelNames.NONE,
                 16,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
