@@ -100,7 +100,7 @@ final class PrivateKeys {
         }
         int value = 0;
         for (int i = element + 2; i < contentStart(der, element); i++) {
-            value = value << 8 | der[i] & 0xff;
+            value = (value << 8) | (der[i] & 0xff);
         }
         return value;
     }

@@ -51,10 +51,19 @@ public final class FakeReviews implements Reviews {
         return List.copyOf(asked);
     }
 
-    /** A guard that asks this API server each time. */
+    /** A guard that asks this API server each time about tokens. */
     public AccessGuard guard() {
+        return guard(AccessSettings.Identity.TOKEN);
+    }
+
+    /** The same about certificates. */
+    public AccessGuard guardOfCertificates() {
+        return guard(AccessSettings.Identity.CERTIFICATE);
+    }
+
+    private AccessGuard guard(AccessSettings.Identity identity) {
         return new AccessGuard(
-                new AccessSettings(AccessSettings.Identity.TOKEN, "podfailure.dev", Duration.ZERO),
+                new AccessSettings(identity, "podfailure.dev", Duration.ZERO),
                 this,
                 AccessListener.NONE,
                 Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC),

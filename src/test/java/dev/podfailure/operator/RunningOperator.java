@@ -92,7 +92,8 @@ public final class RunningOperator implements AutoCloseable {
         return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, OPEN);
     }
 
-    private static OperatorSettings settings(
+    /** All of that. */
+    static OperatorSettings settings(
             Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, SecuritySettings security) {
         return new OperatorSettings(
                 NAMESPACE,
