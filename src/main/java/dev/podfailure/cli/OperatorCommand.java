@@ -77,8 +77,11 @@ final class OperatorCommand implements Callable<Integer> {
             names = "--grpc-port",
             paramLabel = "PORT",
             defaultValue = "9090",
-            description = "Port of the event stream, plain text; 0 takes a free one. Default: ${DEFAULT-VALUE}")
+            description = "Port of the event stream; 0 takes a free one. Default: ${DEFAULT-VALUE}")
     private int grpcPort;
+
+    @Mixin
+    private SecurityOptions security = new SecurityOptions();
 
     @Option(
             names = "--leader-election",
@@ -271,7 +274,8 @@ final class OperatorCommand implements Callable<Integer> {
                 PodLabelNames.parse(metricsPodLabels),
                 concurrency,
                 startupTimeout,
-                stopTimeout);
+                stopTimeout,
+                security.settings());
     }
 
     private static String hostName() {

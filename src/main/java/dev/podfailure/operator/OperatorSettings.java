@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  * @param concurrency pods that are decided at the same time
  * @param startupTimeout how long to try for a usable API server before the process gives up
  * @param stopTimeout how long work in flight may take after SIGTERM
+ * @param security how both ports are protected
  */
 public record OperatorSettings(
         String namespace,
@@ -53,7 +54,8 @@ public record OperatorSettings(
         PodLabelNames metricsPodLabels,
         int concurrency,
         Duration startupTimeout,
-        Duration stopTimeout) {
+        Duration stopTimeout,
+        SecuritySettings security) {
     private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
     static final Pattern LABEL_KEY =
             Pattern.compile("([a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?/)?" + LABEL_VALUE.pattern());

@@ -71,6 +71,7 @@ final class PodfailureOperator implements AutoCloseable {
     private final NamespaceLabels namespaces;
     private final FailedPodController pods;
     private final RuleSetReconciler ruleSetStatus;
+    private final PortSecurity security;
     private final StreamServer stream;
     private final EventSinks sinks;
     private final Operator reconcilers;
@@ -126,11 +127,13 @@ final class PodfailureOperator implements AutoCloseable {
                 log,
                 this::isWriting,
                 clock);
+        security = new PortSecurity(settings, commitClient, metrics.access(), clock);
         stream = new StreamServer(
                 settings.grpcPort(),
                 log,
                 new RecentFailedPods(commitClient, settings.watchNamespaces()),
                 streamSettings(),
+                security.stream(),
                 clock);
         sinks = settings.eventSinks()
                 .open(identity, log, leadership::isLeading, settings.stopTimeout(), metrics.sinks(), clock);
@@ -161,6 +164,7 @@ final class PodfailureOperator implements AutoCloseable {
      */
     boolean start() throws InterruptedException {
         listen();
+        security.start();
         if (!startupCheck.pass(closed::get)) {
             return false;
         }
@@ -248,6 +252,7 @@ final class PodfailureOperator implements AutoCloseable {
         LOG.atInfo().log("Stopping");
         stream.serving(false);
         apiServer.close();
+        security.close();
         quietly("reconcilers", reconcilers::stop);
         pods.close();
         namespaces.close();
@@ -271,7 +276,8 @@ final class PodfailureOperator implements AutoCloseable {
                     new InetSocketAddress(settings.bindAddress(), settings.httpPort()),
                     metrics::scrape,
                     List.of(new Check("process", () -> "")),
-                    readiness());
+                    readiness(),
+                    security.http());
         } catch (IOException e) {
             throw new InvalidSettingException("--http-port", settings.httpPort() + ": " + e.getMessage());
         }
