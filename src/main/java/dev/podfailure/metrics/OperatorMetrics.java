@@ -29,6 +29,8 @@ public final class OperatorMetrics implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final FailureMetrics failures;
     private final RuleSetMetrics ruleSets;
+    private final SinkMetrics sinks;
+    private final AccessMetrics access;
     private final Metrics reconcilers;
 
     /** The registry refers to what it counts weakly; this keeps it. */
@@ -47,6 +49,8 @@ public final class OperatorMetrics implements AutoCloseable {
         registry.config().meterFilter(new OperatorSdkMeterFilter());
         failures = new FailureMetrics(registry, maxCategories, podLabels);
         ruleSets = new RuleSetMetrics(registry);
+        sinks = new SinkMetrics(registry);
+        access = new AccessMetrics(registry);
         reconcilers = MicrometerMetricsV2.newBuilder(registry).build();
         new JvmMemoryMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
@@ -64,6 +68,16 @@ public final class OperatorMetrics implements AutoCloseable {
     /** What is exported about rule sets. */
     public RuleSetMetrics ruleSets() {
         return ruleSets;
+    }
+
+    /** What is exported about the receivers that events are pushed to. */
+    public SinkMetrics sinks() {
+        return sinks;
+    }
+
+    /** What is exported about who may read, and about certificates. */
+    public AccessMetrics access() {
+        return access;
     }
 
     /** What the operator SDK reports about its reconcilers: no series of a pod or of any other single resource. */

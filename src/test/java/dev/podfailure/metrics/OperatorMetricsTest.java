@@ -64,6 +64,9 @@ class OperatorMetricsTest {
         metrics.annotatedPods(() -> Map.of(new CategoryPair("a", "x"), 1));
         metrics.stream(() -> 2, dropped::get, () -> 0);
         metrics.watchGaps(() -> 0);
+        metrics.sinks().sink("warehouse", List.of("OK")).waiting(() -> 1, () -> Duration.ofSeconds(2));
+        metrics.access().guarded("grpc", List.of("expired"));
+        metrics.access().validUntil("grpc", Instant.EPOCH);
         metrics.ruleSets().put("ns", "a", State.PARTIALLY_INVALID, 2, 1);
         metrics.ruleSets().statusRefused(422);
         FailureMetrics failures = metrics.failures();
