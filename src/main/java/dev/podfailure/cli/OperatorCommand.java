@@ -3,13 +3,16 @@ package dev.podfailure.cli;
 import dev.podfailure.operator.InvalidSettingException;
 import dev.podfailure.operator.OperatorProcess;
 import dev.podfailure.operator.OperatorSettings;
+import dev.podfailure.operator.PodLabelNames;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -74,8 +77,11 @@ final class OperatorCommand implements Callable<Integer> {
             names = "--grpc-port",
             paramLabel = "PORT",
             defaultValue = "9090",
-            description = "Port of the event stream, plain text; 0 takes a free one. Default: ${DEFAULT-VALUE}")
+            description = "Port of the event stream; 0 takes a free one. Default: ${DEFAULT-VALUE}")
     private int grpcPort;
+
+    @Mixin
+    private SecurityOptions security = new SecurityOptions();
 
     @Option(
             names = "--leader-election",
@@ -130,6 +136,9 @@ final class OperatorCommand implements Callable<Integer> {
             description = "Name of this cluster in the events of the stream. Default: none")
     private String clusterName = "";
 
+    @Mixin
+    private EventSinkOptions eventSinks = new EventSinkOptions();
+
     @Option(
             names = "--tenant-priority-limit",
             paramLabel = "N",
@@ -171,6 +180,15 @@ final class OperatorCommand implements Callable<Integer> {
             description = "Most pairs of category and subcategory in the metrics; more are counted as _other. Default:"
                     + " ${DEFAULT-VALUE}")
     private int maxCategories;
+
+    @Option(
+            names = "--metrics-pod-label",
+            paramLabel = "KEY=NAME",
+            split = ",",
+            description = "Count failures by this label of pods as well, as label NAME of"
+                    + " podfailure_pod_label_failures_total: kueue.x-k8s.io/queue-name=queue. Can be given several times,"
+                    + " for at most 4 labels. Default: none")
+    private List<String> metricsPodLabels = List.of();
 
     @Option(
             names = "--concurrency",
@@ -247,14 +265,17 @@ final class OperatorCommand implements Callable<Integer> {
                 rulesSettle,
                 defaultCategory,
                 clusterName,
+                eventSinks.settings(),
                 tenantPriorityLimit,
                 tenantIgnore,
                 podLabels,
                 evidenceText == EvidenceText.match,
                 maxCategories,
+                PodLabelNames.parse(metricsPodLabels),
                 concurrency,
                 startupTimeout,
-                stopTimeout);
+                stopTimeout,
+                security.settings());
     }
 
     private static String hostName() {

@@ -2,6 +2,7 @@ package dev.podfailure.metrics;
 
 import dev.podfailure.rules.CategoryPair;
 import dev.podfailure.rules.Classification;
+import dev.podfailure.rules.CompiledRuleSet;
 import dev.podfailure.rules.RuleReference;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,10 +18,6 @@ import java.util.Set;
 
 /** What is counted about failed pods. Thread-safe. */
 public final class FailureMetrics {
-    private static final int MAX_NAMESPACES = 200;
-    private static final int MAX_NAMESPACE_SERIES = 5_000;
-    private static final int MAX_ERROR_REASONS = 32;
-
     /** The one kind of failure that is counted so far. */
     private static final String KIND = "PodFailed";
 
@@ -30,6 +27,28 @@ public final class FailureMetrics {
         DELETED_ON_PURPOSE,
         /** A rule with {@code outcome: Ignored} won. */
         IGNORED;
+
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What the API server answered to an annotation that it did not accept. */
+    public enum CommitError {
+        /** The pod had changed meanwhile. It is decided again. */
+        CONFLICT,
+        /** The operator may not do that, or an admission policy is against it. */
+        FORBIDDEN,
+        /** It was refused for another reason. */
+        REJECTED,
+        /** There was no answer, or none that could be read. */
+        NO_ANSWER,
+        /** The operator stopped while it waited for the answer. */
+        INTERRUPTED,
+        /** The API server is too busy. */
+        THROTTLED,
+        /** The API server failed. */
+        SERVER_ERROR;
 
         private String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -46,11 +65,11 @@ public final class FailureMetrics {
     }
 
     private final ExportedCategories exported;
-    private final BoundedLabel namespaces = new BoundedLabel(MAX_NAMESPACES);
-    private final BoundedLabel errorReasons = new BoundedLabel(MAX_ERROR_REASONS);
+    private final Counter foldedCategories;
     private final BoundedCounters failures;
     private final BoundedCounters backlog;
-    private final BoundedCounters byNamespace;
+    private final NamespaceFailures byNamespace;
+    private final LabelledFailures byLabels;
     private final RuleMetrics rules;
     private final BoundedCounters skipped;
     private final BoundedCounters commitErrors;
@@ -67,18 +86,17 @@ public final class FailureMetrics {
      * Exports what can be exported before a rule set is known.
      *
      * @param maxCategories how many pairs of category and subcategory have counters of their own
+     * @param podLabels what pod labels failures are counted by: names of labels of a metric, by the key of the pod's label
      */
-    public FailureMetrics(MeterRegistry registry, int maxCategories) {
+    public FailureMetrics(MeterRegistry registry, int maxCategories, Map<String, String> podLabels) {
         Meters meters = new Meters(registry);
         exported = new ExportedCategories(maxCategories);
+        foldedCategories = meters.folded("category");
         failures = meters.counters("podfailure.failures", "Failed pods, by what the rules say about them.");
         backlog = meters.counters(
                 "podfailure.backlog", "Failed pods that are older than the rule set that decided about them.");
-        byNamespace = meters.counters(
-                "podfailure.namespace.failures",
-                "Failed pods, by their namespace; namespaces beyond the first 200 are _other.",
-                MAX_NAMESPACE_SERIES,
-                tags -> tags.and("pod.namespace", BoundedLabel.OTHER));
+        byNamespace = new NamespaceFailures(meters);
+        byLabels = new LabelledFailures(meters, podLabels);
         rules = new RuleMetrics(meters);
         skipped =
                 meters.counters("podfailure.skipped", "Failed pods that are left alone because they are no failures.");
@@ -110,11 +128,16 @@ public final class FailureMetrics {
 
     private void exportFixedSeries() {
         for (Outcome outcome : Outcome.values()) {
-            failures.export(failure(ExportedCategories.OTHER, outcome));
+            exportAtZero(failure(ExportedCategories.OTHER, outcome));
         }
         for (SkipReason reason : SkipReason.values()) {
             skipped.export(Tags.of("reason", reason.label()));
         }
+        for (CommitError reason : CommitError.values()) {
+            commitErrors.export(Tags.of("reason", reason.label()));
+        }
+        eventReadErrors.export(eventReadError(true));
+        eventReadErrors.export(eventReadError(false));
     }
 
     /**
@@ -148,15 +171,32 @@ public final class FailureMetrics {
             infos.put(category(use.pair()).and("responsible", use.responsible(), "retry", use.retry()), 1);
         }
         categoryInfo.replace(infos);
+        byNamespace.categories(
+                uses.keySet().stream().map(CategoryPair::category).toList());
     }
 
     private void exportAtZero(CategoryUse use) {
         if (use.byRule()) {
-            failures.export(failure(use.pair(), Outcome.MATCHED));
+            exportAtZero(failure(use.pair(), Outcome.MATCHED));
         }
         if (use.byDefault()) {
-            failures.export(failure(use.pair(), Outcome.DEFAULT));
+            exportAtZero(failure(use.pair(), Outcome.DEFAULT));
         }
+    }
+
+    private void exportAtZero(Tags labels) {
+        failures.export(labels);
+        backlog.export(labels);
+    }
+
+    /** Takes note of the rule sets there are: what can be counted about them is exported at 0. */
+    public void ruleSets(Collection<CompiledRuleSet> all) {
+        rules.known(all);
+    }
+
+    /** Takes note of the namespaces that exist: what can be counted about them is exported at 0 if they are not too many. */
+    public void namespaces(Set<String> existing) {
+        byNamespace.namespaces(existing);
     }
 
     /** Drops the counters of a rule set that is gone. */
@@ -184,30 +224,34 @@ public final class FailureMetrics {
     /**
      * Counts a failure whose annotation the API server accepted.
      *
-     * @param podNamespace namespace of the pod
+     * @param pod where it comes from
      * @param backlog whether the failure is older than the rule set that decided it
      * @param sinceFailed from the pod's failure to the accepted annotation
      */
-    public void committed(String podNamespace, Classification classification, boolean backlog, Duration sinceFailed) {
-        count(podNamespace, classification, backlog);
+    public void committed(PodOrigin pod, Classification classification, boolean backlog, Duration sinceFailed) {
+        count(pod, classification, backlog);
         if (!backlog) {
             commit.record(sinceFailed.isNegative() ? Duration.ZERO : sinceFailed);
         }
     }
 
     /** Counts a failure whose pod was gone before it could be annotated. */
-    public void vanished(String podNamespace, Classification classification, boolean backlog) {
-        count(podNamespace, classification, backlog);
+    public void vanished(PodOrigin pod, Classification classification, boolean backlog) {
+        count(pod, classification, backlog);
     }
 
-    private void count(String podNamespace, Classification classification, boolean old) {
+    private void count(PodOrigin pod, Classification classification, boolean old) {
         CategoryPair pair = exported.labelOf(new CategoryPair(classification.category(), classification.subcategory()));
+        if (pair.equals(ExportedCategories.OTHER)) {
+            foldedCategories.increment();
+        }
         Tags labels = failure(pair, classification.isDefault() ? Outcome.DEFAULT : Outcome.MATCHED);
         if (old) {
             backlog.increment(labels);
         } else {
             failures.increment(labels);
-            byNamespace.increment(Tags.of("pod.namespace", namespaces.of(podNamespace), "category", pair.category()));
+            byNamespace.count(pod.namespace(), pair.category());
+            byLabels.count(pod.labels(), pair.category());
         }
         RuleReference rule = classification.rule();
         if (rule != null) {
@@ -231,13 +275,17 @@ public final class FailureMetrics {
     }
 
     /** Counts an answer of the API server that was not an acceptance. */
-    public void commitError(String reason) {
-        commitErrors.increment(Tags.of("reason", errorReasons.of(reason)));
+    public void commitError(CommitError reason) {
+        commitErrors.increment(Tags.of("reason", reason.label()));
     }
 
-    /** Counts a read of a pod's events that failed: rules that ask for events do not match then. */
-    public void eventsUnreadable(String reason) {
-        eventReadErrors.increment(Tags.of("reason", errorReasons.of(reason)));
+    /**
+     * Counts a read of a pod's events that failed: rules that ask for events do not match then.
+     *
+     * @param forbidden whether the operator may not read them
+     */
+    public void eventsUnreadable(boolean forbidden) {
+        eventReadErrors.increment(eventReadError(forbidden));
     }
 
     /** Counts a pod that was gone before it could be annotated while too many others waited to be looked at. */
@@ -248,6 +296,10 @@ public final class FailureMetrics {
     /** Records how long one classification took. */
     public void classificationTook(Duration duration) {
         classification.record(duration);
+    }
+
+    private static Tags eventReadError(boolean forbidden) {
+        return Tags.of("reason", forbidden ? "forbidden" : "error");
     }
 
     private static Tags failure(CategoryPair pair, Outcome outcome) {

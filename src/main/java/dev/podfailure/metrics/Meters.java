@@ -21,11 +21,29 @@ record Meters(MeterRegistry registry) {
 
     /** Counters whose label values the caller bounds. */
     BoundedCounters counters(String name, String help) {
-        return counters(name, help, Integer.MAX_VALUE, tags -> tags);
+        return new BoundedCounters(registry, name, help, Integer.MAX_VALUE, tags -> tags);
     }
 
-    BoundedCounters counters(String name, String help, int limit, UnaryOperator<Tags> fallback) {
-        return new BoundedCounters(registry, name, help, limit, fallback);
+    /**
+     * Counters of which there may be so many.
+     *
+     * @param label the label whose values make them many
+     * @param other the labels of what is counted in place of any more of them
+     */
+    BoundedCounters counters(String name, String help, int limit, String label, UnaryOperator<Tags> other) {
+        Counter folded = folded(label);
+        return new BoundedCounters(registry, name, help, limit, tags -> {
+            folded.increment();
+            return other.apply(tags);
+        });
+    }
+
+    /** Counts what is counted as {@code _other} because a label has as many values as it may have. */
+    Counter folded(String label) {
+        return Counter.builder("podfailure.folded")
+                .description("Failed pods counted as _other because the label has as many values as it may have.")
+                .tags("label", label)
+                .register(registry);
     }
 
     LabelledGauge gauges(String name, String help) {

@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -27,22 +28,28 @@ public final class OperatorMetrics implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final FailureMetrics failures;
     private final RuleSetMetrics ruleSets;
+    private final SinkMetrics sinks;
+    private final AccessMetrics access;
     private final Metrics reconcilers;
 
     /** The registry refers to what it counts weakly; this keeps it. */
     private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
 
     private volatile Supplier<? extends Map<CategoryPair, ? extends Number>> annotatedPods = Map::of;
+    private volatile Supplier<Set<String>> namespaces = Set::of;
 
     /**
      * Exports what can be exported before a rule set is known.
      *
      * @param maxCategories how many pairs of category and subcategory have counters of their own
+     * @param podLabels as in {@link FailureMetrics}
      */
-    public OperatorMetrics(int maxCategories) {
+    public OperatorMetrics(int maxCategories, Map<String, String> podLabels) {
         registry.config().meterFilter(new OperatorSdkMeterFilter());
-        failures = new FailureMetrics(registry, maxCategories);
+        failures = new FailureMetrics(registry, maxCategories, podLabels);
         ruleSets = new RuleSetMetrics(registry);
+        sinks = new SinkMetrics(registry);
+        access = new AccessMetrics(registry);
         reconcilers = MicrometerMetricsV2.newBuilder(registry).build();
         new JvmMemoryMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
@@ -60,6 +67,16 @@ public final class OperatorMetrics implements AutoCloseable {
     /** What is exported about rule sets. */
     public RuleSetMetrics ruleSets() {
         return ruleSets;
+    }
+
+    /** What is exported about the receivers that events are pushed to. */
+    public SinkMetrics sinks() {
+        return sinks;
+    }
+
+    /** What is exported about who may read, and about certificates. */
+    public AccessMetrics access() {
+        return access;
     }
 
     /** What the operator SDK reports about its reconcilers: no series of a pod or of any other single resource. */
@@ -88,6 +105,15 @@ public final class OperatorMetrics implements AutoCloseable {
      */
     public void annotatedPods(Supplier<? extends Map<CategoryPair, ? extends Number>> pods) {
         annotatedPods = pods;
+    }
+
+    /**
+     * Exports failures of the namespaces that exist, as of each scrape.
+     *
+     * @param existing names of the namespaces that pods are watched in
+     */
+    public void namespaces(Supplier<Set<String>> existing) {
+        namespaces = existing;
     }
 
     /**
@@ -126,6 +152,7 @@ public final class OperatorMetrics implements AutoCloseable {
      */
     public String scrape(String contentType) {
         failures.annotatedPods(annotatedPods.get());
+        failures.namespaces(namespaces.get());
         return registry.scrape(contentType);
     }
 

@@ -1,9 +1,15 @@
 package dev.podfailure.metrics;
 
+import dev.podfailure.rules.CompiledRule;
+import dev.podfailure.rules.CompiledRuleSet;
+import dev.podfailure.rules.Outcome;
 import dev.podfailure.rules.RuleReference;
 import dev.podfailure.rules.ShadowAnswer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** What is counted about single rules and rule sets: who won, who would have won, who fails. Thread-safe. */
 public final class RuleMetrics {
@@ -19,11 +25,12 @@ public final class RuleMetrics {
     private final BoundedCounters budgetExceeded;
 
     RuleMetrics(Meters meters) {
-        matches = ofRules(meters, "podfailure.rule.matches", "Failed pods that a rule has won, from its first one on.");
+        matches = ofRules(meters, "podfailure.rule.matches", "Failed pods that a rule has won.");
         shadows = meters.counters(
                 "podfailure.shadow",
                 "Decided pods, by what a shadow rule set would have said about them.",
                 MAX_RULE_SERIES,
+                "ruleset",
                 tags -> ofSet(BoundedLabel.OTHER)
                         .and("category", BoundedLabel.OTHER, "subcategory", BoundedLabel.OTHER));
         disagreements = ofSets(
@@ -49,11 +56,52 @@ public final class RuleMetrics {
 
     private static BoundedCounters ofRules(Meters meters, String name, String help) {
         return meters.counters(
-                name, help, MAX_RULE_SERIES, tags -> ofSet(BoundedLabel.OTHER).and("rule", BoundedLabel.OTHER));
+                name,
+                help,
+                MAX_RULE_SERIES,
+                "rule",
+                tags -> ofSet(BoundedLabel.OTHER).and("rule", BoundedLabel.OTHER));
     }
 
     private static BoundedCounters ofSets(Meters meters, String name, String help) {
-        return meters.counters(name, help, MAX_SET_SERIES, tags -> ofSet(BoundedLabel.OTHER));
+        return meters.counters(name, help, MAX_SET_SERIES, "ruleset", tags -> ofSet(BoundedLabel.OTHER));
+    }
+
+    /**
+     * Exports at 0 what can be counted about these rule sets.
+     *
+     * @param all the compiled rule sets, also those that are not in use
+     */
+    synchronized void known(Collection<CompiledRuleSet> all) {
+        List<CompiledRuleSet> sets =
+                all.stream().filter(CompiledRuleSet::accepted).toList();
+        matches.expect(ofRules(sets, rule -> rule.outcome() == Outcome.FAILURE));
+        List<Tags> withConditions = ofRules(sets, CompiledRule::hasConditions);
+        conditionErrors.expect(withConditions);
+        conditionsOverBudget.expect(withConditions);
+        budgetExceeded.expect(ofSets(sets, RuleMetrics::isEnforced));
+        disagreements.expect(ofSets(sets, set -> !isEnforced(set)));
+        shadows.expect(ofShadows(sets));
+    }
+
+    private static List<Tags> ofRules(Collection<CompiledRuleSet> sets, Predicate<CompiledRule> which) {
+        return sets.stream()
+                .filter(RuleMetrics::isEnforced)
+                .flatMap(set -> set.rules().stream().filter(which).map(rule -> of(set).and("rule", rule.name())))
+                .toList();
+    }
+
+    private static List<Tags> ofSets(Collection<CompiledRuleSet> sets, Predicate<CompiledRuleSet> which) {
+        return sets.stream().filter(which).map(RuleMetrics::of).toList();
+    }
+
+    private static List<Tags> ofShadows(Collection<CompiledRuleSet> sets) {
+        return sets.stream()
+                .filter(set -> !isEnforced(set))
+                .flatMap(set -> set.rules().stream()
+                        .map(rule -> of(set).and("category", rule.category(), "subcategory", rule.subcategory())))
+                .distinct()
+                .toList();
     }
 
     /** Counts a failed pod that a rule won. */
@@ -98,6 +146,14 @@ public final class RuleMetrics {
                     .anyMatch(tag ->
                             tag.getKey().equals("ruleset") && tag.getValue().equals(path)));
         }
+    }
+
+    private static boolean isEnforced(CompiledRuleSet set) {
+        return set.settings().enforced();
+    }
+
+    private static Tags of(CompiledRuleSet set) {
+        return ofSet(set.source().namespace() + "/" + set.source().name());
     }
 
     private static Tags of(RuleReference rule) {

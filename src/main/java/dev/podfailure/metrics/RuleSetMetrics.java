@@ -37,6 +37,9 @@ public final class RuleSetMetrics {
         rules = meters.gauges("podfailure.ruleset.rules", "Rules of a rule set: in use, and left out as invalid.");
         statusErrors = meters.counters(
                 "podfailure.ruleset.status.errors", "Answers of the API server that refused the status of a rule set.");
+        // The refusals that are likely; any other is exported from its first one on.
+        statusErrors.export(Tags.of("code", "403"));
+        statusErrors.export(Tags.of("code", "422"));
         exportStates();
     }
 

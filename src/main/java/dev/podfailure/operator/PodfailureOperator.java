@@ -10,6 +10,8 @@ import dev.podfailure.pod.FailedPodSettings;
 import dev.podfailure.pod.NamespaceLabels;
 import dev.podfailure.pod.PodRelists;
 import dev.podfailure.pod.RecentFailedPods;
+import dev.podfailure.pod.TrimmedReading;
+import dev.podfailure.push.EventSinks;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
 import dev.podfailure.rules.RuleCompiler;
@@ -69,7 +71,9 @@ final class PodfailureOperator implements AutoCloseable {
     private final NamespaceLabels namespaces;
     private final FailedPodController pods;
     private final RuleSetReconciler ruleSetStatus;
+    private final PortSecurity security;
     private final StreamServer stream;
+    private final EventSinks sinks;
     private final Operator reconcilers;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean podsSynced;
@@ -87,6 +91,7 @@ final class PodfailureOperator implements AutoCloseable {
         PodRelists relists = new PodRelists();
         client = new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(TrimmedReading.serialization())
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pod-relists", relists))
                 .build();
         commitClient = new KubernetesClientBuilder()
@@ -94,12 +99,16 @@ final class PodfailureOperator implements AutoCloseable {
                         .withRequestRetryBackoffLimit(0)
                         .build())
                 .build();
-        metrics = new OperatorMetrics(settings.maxCategories());
+        metrics = new OperatorMetrics(
+                settings.maxCategories(), settings.metricsPodLabels().byKey());
         leadership = new Leadership(lease(identity), identity, System::nanoTime);
         startupCheck = new StartupCheck(new ClusterCheck(commitClient, settings)::problem, settings.startupTimeout());
         apiServer = new ApiServerProbe(commitClient);
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
-        rules.onChange(() -> metrics.failures().categories(CategoryUse.of(rules)));
+        rules.onChange(() -> {
+            metrics.failures().categories(CategoryUse.of(rules));
+            metrics.failures().ruleSets(rules.all());
+        });
         FailureEventLog log = new FailureEventLog(
                 new EventContent(settings.clusterName(), settings.podLabels(), 0, settings.evidenceText()),
                 logSettings(),
@@ -118,12 +127,16 @@ final class PodfailureOperator implements AutoCloseable {
                 log,
                 this::isWriting,
                 clock);
+        security = new PortSecurity(settings, commitClient, metrics.access(), clock);
         stream = new StreamServer(
                 settings.grpcPort(),
                 log,
                 new RecentFailedPods(commitClient, settings.watchNamespaces()),
                 streamSettings(),
+                security.stream(),
                 clock);
+        sinks = settings.eventSinks()
+                .open(identity, log, leadership::isLeading, settings.stopTimeout(), metrics.sinks(), clock);
         reconcilers = new Operator(this::configure);
         ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), this::isWriting);
         reconcilers.register(
@@ -138,6 +151,7 @@ final class PodfailureOperator implements AutoCloseable {
         metrics.leader(leadership::isLeading);
         metrics.ready(this::isReady);
         metrics.annotatedPods(() -> leadership.isLeading() ? pods.annotatedPods() : Map.of());
+        metrics.namespaces(namespaces::names);
         metrics.stream(stream::watchers, stream::droppedEvents, stream::gaps);
         metrics.watchGaps(relists::count);
     }
@@ -150,6 +164,7 @@ final class PodfailureOperator implements AutoCloseable {
      */
     boolean start() throws InterruptedException {
         listen();
+        security.start();
         if (!startupCheck.pass(closed::get)) {
             return false;
         }
@@ -166,7 +181,8 @@ final class PodfailureOperator implements AutoCloseable {
         if (!awaitNone(this::readinessProblem)) {
             return false;
         }
-        leadership.start(this::askAgain);
+        sinks.start();
+        leadership.start(this::lead);
         stream.serving(true);
         LOG.atInfo()
                 .addKeyValue("namespace", settings.namespace())
@@ -196,6 +212,11 @@ final class PodfailureOperator implements AutoCloseable {
         return stream.port();
     }
 
+    private void lead() {
+        askAgain();
+        sinks.lead();
+    }
+
     /** What came while this replica did not write was left alone. */
     private void askAgain() {
         pods.askAgain();
@@ -219,7 +240,10 @@ final class PodfailureOperator implements AutoCloseable {
                 : null;
     }
 
-    /** Stops in order: not ready any more, no new work, what is in flight, the streams, the pages, the clients. */
+    /**
+     * Stops in order: not ready any more, no new work, what is in flight, the streams, the pages, the clients. What the sinks
+     * still get must not hold up the next leader.
+     */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -228,11 +252,14 @@ final class PodfailureOperator implements AutoCloseable {
         LOG.atInfo().log("Stopping");
         stream.serving(false);
         apiServer.close();
+        security.close();
         quietly("reconcilers", reconcilers::stop);
         pods.close();
         namespaces.close();
         ruleSets.close();
+        sinks.beginToStop();
         leadership.close();
+        sinks.close();
         stream.close();
         if (management != null) {
             management.close();
@@ -249,7 +276,8 @@ final class PodfailureOperator implements AutoCloseable {
                     new InetSocketAddress(settings.bindAddress(), settings.httpPort()),
                     metrics::scrape,
                     List.of(new Check("process", () -> "")),
-                    readiness());
+                    readiness(),
+                    security.http());
         } catch (IOException e) {
             throw new InvalidSettingException("--http-port", settings.httpPort() + ": " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.podfailure.pod;
 
+import dev.podfailure.metrics.FailureMetrics.CommitError;
 import java.time.Duration;
 
 /** What became of a commit. */
@@ -29,8 +30,8 @@ sealed interface CommitAnswer {
     /**
      * Nobody knows whether it was written, or the API server is too busy. What was written will be seen on the pod.
      *
-     * @param reason one word, for the metric
+     * @param reason for the metric
      * @param retryAfter when the API server wants to be asked again; zero if it did not say
      */
-    record Unclear(String reason, Duration retryAfter) implements CommitAnswer {}
+    record Unclear(CommitError reason, Duration retryAfter) implements CommitAnswer {}
 }

@@ -4,6 +4,7 @@ import dev.podfailure.failure.EscapedText;
 import dev.podfailure.failure.PodAnnotations;
 import dev.podfailure.failure.PodFailure.PodIdentity;
 import dev.podfailure.metrics.FailureMetrics;
+import dev.podfailure.metrics.PodOrigin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ final class CommitJournal {
         } else {
             Instant failedAt = FailureTime.of(attempt.failed());
             metrics.committed(
-                    pod.namespace(),
+                    origin(pod),
                     attempt.classification(),
                     record.backlog(),
                     Duration.between(failedAt, clock.instant()));
@@ -61,12 +62,16 @@ final class CommitJournal {
     void vanished(Attempt attempt) {
         PodIdentity pod = attempt.failed().facts().pod();
         PodAnnotations record = attempt.annotations();
-        metrics.vanished(pod.namespace(), attempt.classification(), record.backlog());
+        metrics.vanished(origin(pod), attempt.classification(), record.backlog());
         shadows.accept(attempt.judgement());
         line(pod, record.category(), record.subcategory(), record.rule())
                 .addKeyValue("evidence", record.evidence())
                 .addKeyValue("eventId", record.eventId())
                 .log("Classified a failed pod that was gone before it could be annotated");
+    }
+
+    private static PodOrigin origin(PodIdentity pod) {
+        return new PodOrigin(pod.namespace(), pod.labels());
     }
 
     private LoggingEventBuilder line(PodIdentity pod, String category, String subcategory, String rule) {

@@ -1,6 +1,7 @@
 package dev.podfailure.pod;
 
 import dev.podfailure.metrics.FailureMetrics;
+import dev.podfailure.metrics.FailureMetrics.CommitError;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class FailedPodReview {
             if (!(answer instanceof CommitAnswer.Conflict)) {
                 return afterAnswer(answer, watched);
             }
-            metrics.commitError("conflict");
+            metrics.commitError(CommitError.CONFLICT);
             switch (access.read(pod)) {
                 case PodReading.Gone gone -> {
                     return Optional.empty();
@@ -134,7 +135,8 @@ final class FailedPodReview {
             case CommitAnswer.Gone gone -> Optional.empty();
             case CommitAnswer.Conflict conflict -> Optional.of(Backoff.quick(watched.trouble()));
             case CommitAnswer.Refused refused -> {
-                metrics.commitError(refused.code() == 401 || refused.code() == 403 ? "forbidden" : "rejected");
+                metrics.commitError(
+                        refused.code() == 401 || refused.code() == 403 ? CommitError.FORBIDDEN : CommitError.REJECTED);
                 rareLog.log(
                         "commit " + refused.code(),
                         () -> LOG.atWarn()

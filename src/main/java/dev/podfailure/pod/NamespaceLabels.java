@@ -21,6 +21,9 @@ public interface NamespaceLabels extends AutoCloseable {
     /** The labels of a namespace; absent if there is none of this name, or it was not heard of yet. */
     Optional<Map<String, String>> of(String namespace);
 
+    /** The names of the namespaces that are known now. */
+    Set<String> names();
+
     /** Calls the listener with the name of each namespace that appears or whose labels change. It must not block. */
     void onChange(Consumer<String> listener);
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podfailure.failure.PodAnnotations;
+import dev.podfailure.metrics.FailureMetrics.CommitError;
 import dev.podfailure.pod.CommitAnswer.Accepted;
 import dev.podfailure.pod.CommitAnswer.Conflict;
 import dev.podfailure.pod.CommitAnswer.Gone;
@@ -49,22 +50,22 @@ final class PodAccess {
         try {
             response = send(patch(pod.getMetadata(), annotations));
         } catch (ExecutionException | TimeoutException e) {
-            return afterUnclear(pod, annotations, "no_answer");
+            return afterUnclear(pod, annotations, CommitError.NO_ANSWER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Unclear("interrupted", Duration.ZERO);
+            return new Unclear(CommitError.INTERRUPTED, Duration.ZERO);
         }
         int code = response.code();
         if (response.isSuccessful()) {
             String version = resourceVersion(response.body());
-            return version.isEmpty() ? afterUnclear(pod, annotations, "no_answer") : new Accepted(version);
+            return version.isEmpty() ? afterUnclear(pod, annotations, CommitError.NO_ANSWER) : new Accepted(version);
         }
         return switch (code) {
             case 404 -> new Gone();
             case 409 -> new Conflict();
             case 422 -> isAboutUid(response.body()) ? new Gone() : refused(response);
-            case 429 -> new Unclear("throttled", retryAfter(response));
-            default -> code >= 500 ? afterUnclear(pod, annotations, "server_error") : refused(response);
+            case 429 -> new Unclear(CommitError.THROTTLED, retryAfter(response));
+            default -> code >= 500 ? afterUnclear(pod, annotations, CommitError.SERVER_ERROR) : refused(response);
         };
     }
 
@@ -86,7 +87,7 @@ final class PodAccess {
     }
 
     /** Only our own record, to the millisecond and by us, proves that it was accepted. */
-    private CommitAnswer afterUnclear(Pod pod, PodAnnotations annotations, String reason) {
+    private CommitAnswer afterUnclear(Pod pod, PodAnnotations annotations, CommitError reason) {
         return switch (read(pod)) {
             case PodReading.Gone gone -> new Gone();
             case PodReading.Unreadable unreadable -> new Unclear(reason, Duration.ZERO);

@@ -77,7 +77,7 @@ public final class PodEvents {
         try {
             return list(client, pod);
         } catch (KubernetesClientException e) {
-            metrics.eventsUnreadable(e.getCode() == 403 ? "forbidden" : "error");
+            metrics.eventsUnreadable(e.getCode() == 403);
             rareLog.log(
                     "events " + e.getCode(),
                     () -> LOG.atWarn()

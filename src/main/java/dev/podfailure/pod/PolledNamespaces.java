@@ -57,6 +57,11 @@ final class PolledNamespaces implements NamespaceLabels {
     }
 
     @Override
+    public Set<String> names() {
+        return Set.copyOf(labels.keySet());
+    }
+
+    @Override
     public void onChange(Consumer<String> listener) {
         listeners.add(listener);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -51,6 +52,11 @@ final class WatchedNamespaces implements NamespaceLabels {
     @Override
     public Optional<Map<String, String>> of(String namespace) {
         return Optional.ofNullable(informer.getStore().getByKey(namespace)).map(WatchedNamespaces::labels);
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.copyOf(informer.getStore().listKeys());
     }
 
     @Override

@@ -22,4 +22,10 @@ public record CompiledRule(
         String retry,
         Outcome outcome,
         Matchers matchers,
-        RuleKey key) {}
+        RuleKey key) {
+
+    /** Whether it asks match conditions, which can fail. */
+    public boolean hasConditions() {
+        return !matchers.conditions().isEmpty();
+    }
+}

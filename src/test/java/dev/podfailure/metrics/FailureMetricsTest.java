@@ -2,6 +2,7 @@ package dev.podfailure.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podfailure.metrics.FailureMetrics.CommitError;
 import dev.podfailure.metrics.FailureMetrics.SkipReason;
 import dev.podfailure.rules.CategoryPair;
 import dev.podfailure.rules.Classification;
@@ -25,13 +26,20 @@ import org.junit.jupiter.api.Test;
 
 class FailureMetricsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final String BY_NAMESPACE = "podfailure_namespace_failures_total";
+    private static final String BY_LABELS = "podfailure_pod_label_failures_total";
     private static final String FAILURES = "podfailure_failures_total";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final FailureMetrics metrics = new FailureMetrics(registry, 10);
+    private final FailureMetrics metrics =
+            new FailureMetrics(registry, 10, Map.of("kueue.x-k8s.io/queue-name", "queue", "team", "team"));
 
     private Exposition scrape() {
         return new Exposition(registry.scrape());
+    }
+
+    private static PodOrigin pod(String namespace) {
+        return new PodOrigin(namespace, Map.of());
     }
 
     private static Classification matched(String category, String subcategory, String rule) {
@@ -85,7 +93,7 @@ class FailureMetricsTest {
     void countsWhatWasCommitted() {
         metrics.categories(Set.of(new CategoryPair("a", "x")));
 
-        metrics.committed("ns", matched("a", "x", "r"), false, SECOND);
+        metrics.committed(pod("ns"), matched("a", "x", "r"), false, SECOND);
 
         Exposition page = scrape();
         assertThat(page.value(FAILURES, labels("a", "x", "matched"))).isEqualTo(1);
@@ -100,7 +108,7 @@ class FailureMetricsTest {
     void aDefaultIsCountedAsOneAndMatchesNoRule() {
         metrics.categories(List.of(use("a", false, true)));
 
-        metrics.committed("ns", byDefault("a"), false, SECOND);
+        metrics.committed(pod("ns"), byDefault("a"), false, SECOND);
 
         assertThat(scrape().value(FAILURES, labels("a", "", "default"))).isEqualTo(1);
         assertThat(scrape().count("podfailure_rule_matches_total")).isZero();
@@ -110,7 +118,7 @@ class FailureMetricsTest {
     void backlogIsCountedApartAndNotTimed() {
         metrics.categories(List.of(use("a", true, false)));
 
-        metrics.committed("ns", matched("a", "", "r"), true, Duration.ofDays(3));
+        metrics.committed(pod("ns"), matched("a", "", "r"), true, Duration.ofDays(3));
 
         Exposition page = scrape();
         assertThat(page.value("podfailure_backlog_total", labels("a", "", "matched")))
@@ -124,7 +132,7 @@ class FailureMetricsTest {
     void aVanishedPodIsCountedAndNotTimed() {
         metrics.categories(List.of(use("a", true, false)));
 
-        metrics.vanished("ns", matched("a", "", "r"), false);
+        metrics.vanished(pod("ns"), matched("a", "", "r"), false);
 
         assertThat(scrape().value(FAILURES, labels("a", "", "matched"))).isEqualTo(1);
         assertThat(scrape().value("podfailure_commit_seconds_count")).isZero();
@@ -132,7 +140,7 @@ class FailureMetricsTest {
 
     @Test
     void aPairThatNoActiveRuleGivesIsOther() {
-        metrics.committed("ns", matched("unheard-of", "", "r"), false, SECOND);
+        metrics.committed(pod("ns"), matched("unheard-of", "", "r"), false, SECOND);
 
         assertThat(scrape().value(FAILURES, labels("_other", "", "matched"))).isEqualTo(1);
     }
@@ -140,7 +148,7 @@ class FailureMetricsTest {
     @Test
     void aCounterStaysWhenItsRuleIsGone() {
         metrics.categories(List.of(use("a", true, false)));
-        metrics.committed("ns", matched("a", "", "r"), false, SECOND);
+        metrics.committed(pod("ns"), matched("a", "", "r"), false, SECOND);
 
         metrics.categories(List.of());
 
@@ -153,8 +161,8 @@ class FailureMetricsTest {
                 .mapToObj(i -> use("c" + i, true, false))
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
 
-        metrics.committed("ns", matched("c9", "", "r"), false, SECOND);
-        metrics.committed("ns", matched("c10", "", "r"), false, SECOND);
+        metrics.committed(pod("ns"), matched("c9", "", "r"), false, SECOND);
+        metrics.committed(pod("ns"), matched("c10", "", "r"), false, SECOND);
 
         Exposition page = scrape();
         assertThat(page.count(FAILURES)).isEqualTo(12);
@@ -167,7 +175,7 @@ class FailureMetricsTest {
     void namespacesBeyondTheLimitAreFolded() {
         metrics.categories(List.of(use("a", true, false)));
         for (int i = 0; i < 210; i++) {
-            metrics.committed("ns" + i, matched("a", "", "r"), false, SECOND);
+            metrics.committed(pod("ns" + i), matched("a", "", "r"), false, SECOND);
         }
 
         Exposition page = scrape();
@@ -178,7 +186,7 @@ class FailureMetricsTest {
 
     @Test
     void theMatchesOfARuleSetGoWithIt() {
-        metrics.committed("ns", matched("a", "", "r"), false, SECOND);
+        metrics.committed(pod("ns"), matched("a", "", "r"), false, SECOND);
 
         metrics.ruleSetGone("system", "platform");
 
@@ -231,7 +239,7 @@ class FailureMetricsTest {
         metrics.skipped(SkipReason.IGNORED);
         metrics.unmatched();
         metrics.reclassified();
-        metrics.commitError("conflict");
+        metrics.commitError(CommitError.CONFLICT);
         metrics.classificationTook(Duration.ofMillis(2));
 
         Exposition page = scrape();
@@ -249,17 +257,138 @@ class FailureMetricsTest {
     }
 
     @Test
-    void reasonsOfErrorsAreBounded() {
-        for (int i = 0; i < 100; i++) {
-            metrics.commitError("reason " + i);
+    void everyReasonOfAnErrorIsThereFromTheStart() {
+        Exposition page = scrape();
+        for (String reason :
+                List.of("conflict", "forbidden", "rejected", "no_answer", "interrupted", "throttled", "server_error")) {
+            assertThat(page.value("podfailure_commit_errors_total", "reason", reason))
+                    .isZero();
+        }
+        assertThat(page.value("podfailure_event_read_errors_total", "reason", "forbidden"))
+                .isZero();
+        assertThat(page.value("podfailure_event_read_errors_total", "reason", "error"))
+                .isZero();
+    }
+
+    @Test
+    void whatIsFoldedIsCounted() {
+        metrics.categories(List.of(use("a", true, false)));
+        for (int i = 0; i < 203; i++) {
+            metrics.committed(pod("ns" + i), matched("a", "", "r"), false, SECOND);
+        }
+        metrics.committed(pod("ns0"), matched("unheard-of", "", "r"), false, SECOND);
+
+        assertThat(scrape().value("podfailure_folded_total", "label", "pod_namespace"))
+                .isEqualTo(3);
+        assertThat(scrape().value("podfailure_folded_total", "label", "category"))
+                .isEqualTo(1);
+        assertThat(scrape().value("podfailure_folded_total", "label", "queue")).isZero();
+    }
+
+    @Test
+    void countsByTheLabelsOfThePod() {
+        metrics.categories(List.of(use("a", true, false)));
+
+        metrics.committed(
+                new PodOrigin("ns", Map.of("kueue.x-k8s.io/queue-name", "gold", "team", "search", "app", "x")),
+                matched("a", "", "r"),
+                false,
+                SECOND);
+        metrics.committed(pod("ns"), matched("a", "", "r"), false, SECOND);
+
+        assertThat(scrape().value(BY_LABELS, "category", "a", "queue", "gold", "team", "search"))
+                .isEqualTo(1);
+        assertThat(scrape().value(BY_LABELS, "category", "a", "queue", "", "team", ""))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void valuesOfPodLabelsBeyondTheLimitAreFoldedEachByItself() {
+        metrics.categories(List.of(use("a", true, false)));
+        for (int i = 0; i < 210; i++) {
+            PodOrigin pod = new PodOrigin("ns", Map.of("kueue.x-k8s.io/queue-name", "q" + i, "team", "t"));
+            metrics.committed(pod, matched("a", "", "r"), false, SECOND);
+        }
+        metrics.committed(pod("ns"), matched("a", "", "r"), false, SECOND);
+
+        assertThat(scrape().value(BY_LABELS, "category", "a", "queue", "_other", "team", "t"))
+                .isEqualTo(10);
+        assertThat(scrape().value(BY_LABELS, "category", "a", "queue", "", "team", ""))
+                .isEqualTo(1);
+        assertThat(scrape().value("podfailure_folded_total", "label", "queue")).isEqualTo(10);
+    }
+
+    @Test
+    void noNumberOfPodLabelsMakesMoreSeriesThanAllowed() {
+        metrics.categories(List.of(use("a", true, false)));
+        for (int i = 0; i < 6_000; i++) {
+            PodOrigin pod =
+                    new PodOrigin("ns", Map.of("kueue.x-k8s.io/queue-name", "q" + i / 100, "team", "t" + i % 100));
+            metrics.committed(pod, matched("a", "", "r"), false, SECOND);
         }
 
-        assertThat(scrape().count("podfailure_commit_errors_total")).isEqualTo(33);
+        assertThat(scrape().count(BY_LABELS)).isEqualTo(5_001);
+        assertThat(scrape().value(BY_LABELS, "category", "a", "queue", "_other", "team", "_other"))
+                .isEqualTo(1_000);
+        assertThat(scrape().value("podfailure_folded_total", "label", "pod_label"))
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void existingNamespacesAreExportedAtZeroWithEveryCategory() {
+        metrics.namespaces(Set.of("one", "two"));
+        metrics.categories(List.of(use("a", true, false), use("b", false, true)));
+        metrics.namespaces(Set.of("one", "two", "three"));
+
+        assertThat(scrape().count(BY_NAMESPACE)).isEqualTo(6);
+        assertThat(scrape().value(BY_NAMESPACE, "pod_namespace", "three", "category", "b"))
+                .isZero();
+    }
+
+    @Test
+    void aNamespaceThatIsGoneStaysOnlyIfPodsFailedThere() {
+        metrics.categories(List.of(use("a", true, false)));
+        metrics.namespaces(Set.of("quiet", "failing"));
+        metrics.committed(pod("failing"), matched("a", "", "r"), false, SECOND);
+
+        metrics.namespaces(Set.of());
+
+        assertThat(scrape().count(BY_NAMESPACE)).isEqualTo(1);
+        assertThat(scrape().value(BY_NAMESPACE, "pod_namespace", "failing", "category", "a"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void quietNamespacesTakeNoRoomFromFailingOnes() {
+        metrics.categories(List.of(use("a", true, false)));
+        metrics.namespaces(IntStream.range(0, 200).mapToObj(i -> "quiet" + i).collect(Collectors.toSet()));
+
+        metrics.committed(pod("late"), matched("a", "", "r"), false, SECOND);
+
+        assertThat(scrape().value(BY_NAMESPACE, "pod_namespace", "late", "category", "a"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tooManyNamespacesAreExportedOnlyOncePodsFailInThem() {
+        metrics.categories(List.of(use("a", true, false)));
+
+        metrics.namespaces(IntStream.range(0, 201).mapToObj(i -> "ns" + i).collect(Collectors.toSet()));
+
+        assertThat(scrape().count(BY_NAMESPACE)).isZero();
+    }
+
+    @Test
+    void backlogIsExportedAtZeroLikeFailures() {
+        metrics.categories(List.of(use("a", true, false)));
+
+        assertThat(scrape().value("podfailure_backlog_total", labels("a", "", "matched")))
+                .isZero();
     }
 
     @Test
     void aClockThatRunsBehindIsNoNegativeTime() {
-        metrics.committed("ns", matched("a", "", "r"), false, Duration.ofSeconds(-3));
+        metrics.committed(pod("ns"), matched("a", "", "r"), false, Duration.ofSeconds(-3));
 
         assertThat(scrape().value("podfailure_commit_seconds_sum")).isZero();
     }
@@ -272,7 +401,7 @@ class FailureMetricsTest {
                 threads.execute(() -> {
                     for (int i = 0; i < 1_000; i++) {
                         metrics.categories(List.of(use("c" + thread, true, false)));
-                        metrics.committed("ns" + i, matched("c" + i % 20, "", "r" + i), false, SECOND);
+                        metrics.committed(pod("ns" + i), matched("c" + i % 20, "", "r" + i), false, SECOND);
                     }
                 });
             }

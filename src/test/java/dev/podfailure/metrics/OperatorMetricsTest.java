@@ -3,6 +3,7 @@ package dev.podfailure.metrics;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podfailure.metrics.FailureMetrics.CommitError;
 import dev.podfailure.metrics.RuleSetMetrics.State;
 import dev.podfailure.rules.CategoryPair;
 import dev.podfailure.rules.Classification;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,7 +44,7 @@ class OperatorMetricsTest {
     /** A row of the documentation: name, type, labels. */
     private static final Pattern ROW = Pattern.compile("\\| `(podfailure_\\w+)` \\| (\\w+) \\| *([^|]*?) *\\|.*");
 
-    private final OperatorMetrics metrics = new OperatorMetrics(1_000);
+    private final OperatorMetrics metrics = new OperatorMetrics(1_000, Map.of("team", "NAME"));
     private final AtomicLong dropped = new AtomicLong();
 
     @AfterEach
@@ -61,6 +63,9 @@ class OperatorMetricsTest {
         metrics.annotatedPods(() -> Map.of(new CategoryPair("a", "x"), 1));
         metrics.stream(() -> 2, dropped::get, () -> 0);
         metrics.watchGaps(() -> 0);
+        metrics.sinks().sink("warehouse", List.of("OK")).waiting(() -> 1, () -> Duration.ofSeconds(2));
+        metrics.access().guarded("grpc", List.of("expired"));
+        metrics.access().validUntil("grpc", Instant.EPOCH);
         metrics.ruleSets().put("ns", "a", State.PARTIALLY_INVALID, 2, 1);
         metrics.ruleSets().statusRefused(422);
         FailureMetrics failures = metrics.failures();
@@ -75,15 +80,15 @@ class OperatorMetricsTest {
                 Outcome.FAILURE,
                 new Evidence(List.of()),
                 Instant.EPOCH);
-        failures.committed("ns", classification, false, Duration.ofSeconds(1));
-        failures.committed("ns", classification, true, Duration.ofSeconds(1));
+        failures.committed(new PodOrigin("ns", Map.of()), classification, false, Duration.ofSeconds(1));
+        failures.committed(new PodOrigin("ns", Map.of()), classification, true, Duration.ofSeconds(1));
         RuleReference rule = requireNonNull(classification.rule());
         failures.rules().conditionFailed(rule, false);
         failures.rules().conditionFailed(rule, true);
         failures.rules().budgetExceeded("ns/a");
         failures.rules().shadow(new ShadowAnswer("ns/s", "r", "a", "x", true));
-        failures.commitError("conflict");
-        failures.eventsUnreadable("403");
+        failures.commitError(CommitError.CONFLICT);
+        failures.eventsUnreadable(true);
     }
 
     @ParameterizedTest
@@ -121,6 +126,19 @@ class OperatorMetricsTest {
 
         assertThat(scrape().value("podfailure_pods", "kind", "PodFailed", "category", "a", "subcategory", "x"))
                 .isEqualTo(7);
+    }
+
+    @Test
+    void namespacesAreAskedForAtEachScrape() {
+        AtomicReference<Set<String>> existing = new AtomicReference<>(Set.of());
+        metrics.failures().categories(Set.of(new CategoryPair("a", "x")));
+        metrics.namespaces(existing::get);
+        scrape();
+
+        existing.set(Set.of("ns"));
+
+        assertThat(scrape().value("podfailure_namespace_failures_total", "pod_namespace", "ns", "category", "a"))
+                .isZero();
     }
 
     @Test

@@ -34,7 +34,7 @@ class ClassifierTest {
     private final Pod pod = TestPods.failed(1).build();
     private final FakePodApi api = new FakePodApi(pod);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final FailureMetrics metrics = new FailureMetrics(meters, 100);
+    private final FailureMetrics metrics = new FailureMetrics(meters, 100, Map.of());
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final ActiveRules rules = new ActiveRules(Clock.fixed(NOW.minusSeconds(60), ZoneOffset.UTC));
     private final KnownNamespaces namespaces = new KnownNamespaces().label("batch", Map.of());

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -47,7 +48,7 @@ class FailedPodReconcilerIT {
     private static FailedPodController controller;
 
     private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
-    private static final FailureMetrics METRICS = new FailureMetrics(METERS, 100);
+    private static final FailureMetrics METRICS = new FailureMetrics(METERS, 100, Map.of());
     private static final RecordedStream STREAM = new RecordedStream();
     private static final KnownNamespaces NAMESPACES = new KnownNamespaces();
     private static final ActiveRules ACTIVE = new ActiveRules(Clock.systemUTC());

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ class FailedPodReviewTest {
     private final Pod pod = TestPods.failed(64).build();
     private final FakePodApi api = new FakePodApi(pod);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final FailureMetrics metrics = new FailureMetrics(meters, 100);
+    private final FailureMetrics metrics = new FailureMetrics(meters, 100, Map.of());
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final ActiveRules rules = new ActiveRules(clock);
     private final List<Judgement> judgements = new ArrayList<>();

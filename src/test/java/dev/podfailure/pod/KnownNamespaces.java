@@ -3,6 +3,7 @@ package dev.podfailure.pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -31,6 +32,11 @@ final class KnownNamespaces implements NamespaceLabels {
     @Override
     public Optional<Map<String, String>> of(String namespace) {
         return Optional.ofNullable(labels.get(namespace));
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.copyOf(labels.keySet());
     }
 
     @Override

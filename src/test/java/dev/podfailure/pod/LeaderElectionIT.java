@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class LeaderElectionIT {
                     client,
                     rules,
                     new KnownNamespaces(),
-                    new FailureMetrics(new SimpleMeterRegistry(), 100),
+                    new FailureMetrics(new SimpleMeterRegistry(), 100, Map.of()),
                     new RecordedBudget(),
                     stream,
                     () -> leading,

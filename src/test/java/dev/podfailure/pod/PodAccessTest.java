@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podfailure.failure.EventId;
 import dev.podfailure.failure.PodAnnotations;
+import dev.podfailure.metrics.FailureMetrics.CommitError;
 import dev.podfailure.pod.FakePodApi.Trouble;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -97,7 +98,7 @@ class PodAccessTest {
     void aBusyServerSaysWhenToComeAgain() {
         api.trouble(new Trouble(false, 429, "Too many requests", Map.of("Retry-After", "7")));
 
-        assertThat(commit()).isEqualTo(new CommitAnswer.Unclear("throttled", Duration.ofSeconds(7)));
+        assertThat(commit()).isEqualTo(new CommitAnswer.Unclear(CommitError.THROTTLED, Duration.ofSeconds(7)));
         assertThat(api.requests).hasSize(1);
     }
 
@@ -121,14 +122,14 @@ class PodAccessTest {
     void aBodyThatIsNoObjectProvesNothing() {
         api.trouble(Trouble.answer(200, "<html>a proxy</html>"));
 
-        assertThat(commit()).isEqualTo(new CommitAnswer.Unclear("no_answer", Duration.ZERO));
+        assertThat(commit()).isEqualTo(new CommitAnswer.Unclear(CommitError.NO_ANSWER, Duration.ZERO));
     }
 
     @Test
     void aLostRequestIsUnclear() {
         api.trouble(Trouble.resetBeforeCommit());
 
-        assertThat(commit()).isEqualTo(new CommitAnswer.Unclear("no_answer", Duration.ZERO));
+        assertThat(commit()).isEqualTo(new CommitAnswer.Unclear(CommitError.NO_ANSWER, Duration.ZERO));
     }
 
     @Test
@@ -138,14 +139,14 @@ class PodAccessTest {
         access.commit(pod, other);
         api.trouble(Trouble.resetBeforeCommit());
 
-        assertThat(commit()).isEqualTo(new CommitAnswer.Unclear("no_answer", Duration.ZERO));
+        assertThat(commit()).isEqualTo(new CommitAnswer.Unclear(CommitError.NO_ANSWER, Duration.ZERO));
     }
 
     @Test
     void anUnreadablePodIsUnclear() {
         api.trouble(Trouble.resetAfterCommit()).failReads(1);
 
-        assertThat(commit()).isEqualTo(new CommitAnswer.Unclear("no_answer", Duration.ZERO));
+        assertThat(commit()).isEqualTo(new CommitAnswer.Unclear(CommitError.NO_ANSWER, Duration.ZERO));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class ShadowReviewTest {
     private final Pod pod = TestPods.failed(1).build();
     private final FakePodApi api = new FakePodApi(pod);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final FailureMetrics metrics = new FailureMetrics(meters, 100);
+    private final FailureMetrics metrics = new FailureMetrics(meters, 100, Map.of());
     private final BackgroundTasks background = new BackgroundTasks(1);
     private final ShadowReview shadows = new ShadowReview(
             new PodEvents(

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,7 @@ class VanishedPodsTest {
 
     private final FakePodApi api = new FakePodApi(TestPods.failed(64).build());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final FailureMetrics metrics = new FailureMetrics(meters, 100);
+    private final FailureMetrics metrics = new FailureMetrics(meters, 100, Map.of());
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final ActiveRules rules = new ActiveRules(clock);
     private final RecordedStream stream = new RecordedStream();

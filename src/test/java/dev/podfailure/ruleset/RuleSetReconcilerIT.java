@@ -32,7 +32,7 @@ class RuleSetReconcilerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final ActiveRules RULES = new ActiveRules(Clock.systemUTC());
-    private static final OperatorMetrics METRICS = new OperatorMetrics(1_000);
+    private static final OperatorMetrics METRICS = new OperatorMetrics(1_000, Map.of());
 
     private static ControlPlane plane;
     private static Running running;
