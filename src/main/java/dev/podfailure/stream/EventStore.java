@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class EventStore {
     /** Never 0, which is the name of no log. */
     private final long incarnation = new SecureRandom().nextLong() | 1;
+
     private final LogSettings settings;
     private final Clock clock;
 
