@@ -3,6 +3,7 @@ package dev.podfailure.metrics;
 import dev.podfailure.rules.CategoryPair;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -82,6 +83,13 @@ public final class OperatorMetrics implements AutoCloseable {
     /** What the operator SDK reports about its reconcilers: no series of a pod or of any other single resource. */
     public Metrics reconcilers() {
         return reconcilers;
+    }
+
+    /** Exports the failed reconciliations of these controllers at 0; the SDK begins with the first. */
+    public void controllers(List<String> names) {
+        names.forEach(name -> Counter.builder(MicrometerMetricsV2.RECONCILIATIONS_FAILED)
+                .tag("controller.name", name)
+                .register(registry));
     }
 
     /** Exports whether this replica is the leader. */

@@ -152,6 +152,7 @@ final class PodfailureOperator implements AutoCloseable {
         metrics.ready(this::isReady);
         metrics.annotatedPods(() -> leadership.isLeading() ? pods.annotatedPods() : Map.of());
         metrics.namespaces(namespaces::names);
+        metrics.controllers(List.of(FailedPodController.NAME, RuleSetReconciler.NAME));
         metrics.stream(stream::watchers, stream::droppedEvents, stream::gaps);
         metrics.watchGaps(relists::count);
     }
