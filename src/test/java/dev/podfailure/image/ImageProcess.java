@@ -43,6 +43,8 @@ final class ImageProcess implements AutoCloseable {
         command.addAll(List.of(
                 "operator",
                 "--bind-address=127.0.0.1",
+                "--insecure-grpc",
+                "--grpc-auth=none",
                 "--rules-settle=0s",
                 "--log-format=json",
                 "--http-port=" + httpPort,
