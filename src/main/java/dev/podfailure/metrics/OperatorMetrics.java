@@ -28,6 +28,7 @@ public final class OperatorMetrics implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final FailureMetrics failures;
     private final RuleSetMetrics ruleSets;
+    private final KubernetesEventMetrics kubernetesEvents;
     private final Metrics reconcilers;
 
     /** The registry refers to what it counts weakly; this keeps it. */
@@ -46,6 +47,7 @@ public final class OperatorMetrics implements AutoCloseable {
         registry.config().meterFilter(new OperatorSdkMeterFilter());
         failures = new FailureMetrics(registry, maxCategories, podLabels);
         ruleSets = new RuleSetMetrics(registry);
+        kubernetesEvents = new KubernetesEventMetrics(registry);
         reconcilers = MicrometerMetricsV2.newBuilder(registry).build();
         new JvmMemoryMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
@@ -63,6 +65,11 @@ public final class OperatorMetrics implements AutoCloseable {
     /** What is exported about rule sets. */
     public RuleSetMetrics ruleSets() {
         return ruleSets;
+    }
+
+    /** What is counted about the Events that are written into Kubernetes. */
+    public KubernetesEventMetrics kubernetesEvents() {
+        return kubernetesEvents;
     }
 
     /** What the operator SDK reports about its reconcilers: no series of a pod or of any other single resource. */

@@ -11,6 +11,7 @@ import dev.podfailure.pod.NamespaceLabels;
 import dev.podfailure.pod.PodRelists;
 import dev.podfailure.pod.RecentFailedPods;
 import dev.podfailure.pod.TrimmedReading;
+import dev.podfailure.recorder.EventRecorder;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
 import dev.podfailure.rules.RuleCompiler;
@@ -64,6 +65,7 @@ final class PodfailureOperator implements AutoCloseable {
 
     private final OperatorMetrics metrics;
     private final Leadership leadership;
+    private final ClusterCheck clusterCheck;
     private final StartupCheck startupCheck;
     private final ApiServerProbe apiServer;
     private final RuleSetInformer ruleSets;
@@ -71,6 +73,7 @@ final class PodfailureOperator implements AutoCloseable {
     private final FailedPodController pods;
     private final RuleSetReconciler ruleSetStatus;
     private final StreamServer stream;
+    private final EventRecorder events;
     private final Operator reconcilers;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean podsSynced;
@@ -99,7 +102,9 @@ final class PodfailureOperator implements AutoCloseable {
         metrics = new OperatorMetrics(
                 settings.maxCategories(), settings.metricsPodLabels().byKey());
         leadership = new Leadership(lease(identity), identity, System::nanoTime);
-        startupCheck = new StartupCheck(new ClusterCheck(commitClient, settings)::problem, settings.startupTimeout());
+        clusterCheck = new ClusterCheck(commitClient, settings);
+        startupCheck = new StartupCheck(clusterCheck::problem, settings.startupTimeout());
+        events = new EventRecorder(commitClient, identity, metrics.kubernetesEvents(), clock);
         apiServer = new ApiServerProbe(commitClient);
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
         rules.onChange(() -> {
@@ -122,6 +127,7 @@ final class PodfailureOperator implements AutoCloseable {
                 metrics.failures(),
                 listener(budget),
                 log,
+                settings.podEvents() ? events : event -> {},
                 this::isWriting,
                 clock);
         stream = new StreamServer(
@@ -131,7 +137,7 @@ final class PodfailureOperator implements AutoCloseable {
                 streamSettings(),
                 clock);
         reconcilers = new Operator(this::configure);
-        ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), this::isWriting);
+        ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), events, this::isWriting);
         reconcilers.register(
                 ruleSetStatus,
                 overrider -> overrider
@@ -160,6 +166,7 @@ final class PodfailureOperator implements AutoCloseable {
         if (!startupCheck.pass(closed::get)) {
             return false;
         }
+        clusterCheck.eventProblem().ifPresent(events::rightIsMissing);
         apiServer.start(this::askAgain);
         ruleSets.start();
         namespaces.start();
@@ -237,6 +244,7 @@ final class PodfailureOperator implements AutoCloseable {
         apiServer.close();
         quietly("reconcilers", reconcilers::stop);
         pods.close();
+        events.close();
         namespaces.close();
         ruleSets.close();
         leadership.close();

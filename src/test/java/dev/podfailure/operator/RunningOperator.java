@@ -76,6 +76,16 @@ public final class RunningOperator implements AutoCloseable {
 
     /** The same for some namespaces, or with other rights for the rule sets of tenants. */
     static OperatorSettings settings(Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore) {
+        return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, false);
+    }
+
+    /** The same for an operator that writes an Event about each classified pod. */
+    static OperatorSettings settingsWithPodEvents() {
+        return settings(Set.of(), 0, false, true);
+    }
+
+    private static OperatorSettings settings(
+            Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, boolean podEvents) {
         return new OperatorSettings(
                 NAMESPACE,
                 watchNamespaces,
@@ -93,6 +103,7 @@ public final class RunningOperator implements AutoCloseable {
                 tenantIgnore,
                 Set.of("team"),
                 true,
+                podEvents,
                 1_000,
                 PodLabelNames.NONE,
                 16,
