@@ -58,7 +58,9 @@ public final class RunningOperator implements AutoCloseable {
     /** Starts an operator with protected ports, and waits until it is ready. */
     public static RunningOperator start(ControlPlane plane, SecuritySettings security) {
         return start(
-                Config.fromKubeconfig(plane.kubeconfigOf(NAMESPACE, "podfailure").toFile()), settings(security));
+                Config.fromKubeconfig(
+                        plane.kubeconfigOf(NAMESPACE, "podfailure").toFile()),
+                settings(security));
     }
 
     /** Starts an operator that works with this client configuration, and waits until it is ready. */
@@ -101,6 +103,20 @@ public final class RunningOperator implements AutoCloseable {
     /** All of that. */
     static OperatorSettings settings(
             Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, SecuritySettings security) {
+        return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, security, false);
+    }
+
+    /** The same for an operator that writes an Event about each classified pod. */
+    static OperatorSettings settingsWithPodEvents() {
+        return settings(Set.of(), 0, false, OPEN, true);
+    }
+
+    private static OperatorSettings settings(
+            Set<String> watchNamespaces,
+            int tenantPriorityLimit,
+            boolean tenantIgnore,
+            SecuritySettings security,
+            boolean podEvents) {
         return new OperatorSettings(
                 NAMESPACE,
                 watchNamespaces,
@@ -119,6 +135,7 @@ public final class RunningOperator implements AutoCloseable {
                 tenantIgnore,
                 Set.of("team"),
                 true,
+                podEvents,
                 1_000,
                 PodLabelNames.NONE,
                 16,
