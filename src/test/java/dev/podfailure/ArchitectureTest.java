@@ -84,7 +84,7 @@ class ArchitectureTest {
                 .whereLayer("access")
                 .mayOnlyBeAccessedByLayers("stream", "management", "operator")
                 .whereLayer("tls")
-                .mayOnlyBeAccessedByLayers("operator", "watch", "cli")
+                .mayOnlyBeAccessedByLayers("push", "operator", "watch", "cli")
                 .whereLayer("convert")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("lint")

@@ -98,23 +98,39 @@ public final class RunningOperator implements AutoCloseable {
         return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, OPEN);
     }
 
+    /** The same for an operator that pushes to these. */
+    static OperatorSettings pushing(EventSinkSettings sinks, boolean leaderElection) {
+        return settings(Set.of(), 0, false, OPEN, sinks, leaderElection);
+    }
+
     /** All of that. */
     static OperatorSettings settings(
             Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, SecuritySettings security) {
+        return settings(
+                watchNamespaces, tenantPriorityLimit, tenantIgnore, security, EventSinkSettings.NONE, false);
+    }
+
+    private static OperatorSettings settings(
+            Set<String> watchNamespaces,
+            int tenantPriorityLimit,
+            boolean tenantIgnore,
+            SecuritySettings security,
+            EventSinkSettings sinks,
+            boolean leaderElection) {
         return new OperatorSettings(
                 NAMESPACE,
                 watchNamespaces,
                 "127.0.0.1",
                 0,
                 0,
-                false,
+                leaderElection,
                 "podfailure",
                 "test",
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 "uncategorized",
                 "test-cluster",
-                EventSinkSettings.NONE,
+                sinks,
                 tenantPriorityLimit,
                 tenantIgnore,
                 Set.of("team"),
