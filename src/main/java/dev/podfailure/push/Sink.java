@@ -3,8 +3,8 @@ package dev.podfailure.push;
 import dev.podfailure.events.v1alpha1.PublishRequest;
 import dev.podfailure.metrics.SinkMetrics;
 import dev.podfailure.stream.FailureEventLog;
+import dev.podfailure.tls.UnusableFileException;
 import io.grpc.Status;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ final class Sink {
 
     /**
      * @param source name of this replica
-     * @throws IOException if a file of the target cannot be used
+     * @throws UnusableFileException if a file of the target cannot be used
      */
     Sink(
             SinkTarget target,
@@ -62,7 +62,7 @@ final class Sink {
             SinkTiming timing,
             SinkMetrics metrics,
             Clock clock)
-            throws IOException {
+            throws UnusableFileException {
         this.source = source;
         this.leading = leading;
         this.timing = timing;
@@ -210,7 +210,9 @@ final class Sink {
         metrics.called(failure.code().name());
         Reaction reaction = Reaction.to(failure);
         int failures = backoff.failed();
-        return reaction == Reaction.POISON ? isolate(batch, failure, failures) : later(batch, failure, reaction, failures);
+        return reaction == Reaction.POISON
+                ? isolate(batch, failure, failures)
+                : later(batch, failure, reaction, failures);
     }
 
     private Duration isolate(Batch batch, Answer.Failed failure, int failures) {
@@ -244,7 +246,10 @@ final class Sink {
     private void pause(Duration pause) {
         long end = System.nanoTime() + pause.toNanos();
         long left = pause.toNanos();
-        while (left > 0 && !stopping && !restartDue.get() && !Thread.currentThread().isInterrupted()) {
+        while (left > 0
+                && !stopping
+                && !restartDue.get()
+                && !Thread.currentThread().isInterrupted()) {
             park(left);
             left = end - System.nanoTime();
         }

@@ -18,9 +18,9 @@ import dev.podfailure.stream.EventContent;
 import dev.podfailure.stream.FailureEventLog;
 import dev.podfailure.stream.LogSettings;
 import dev.podfailure.stream.SamplePods;
+import dev.podfailure.tls.UnusableFileException;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -332,8 +332,9 @@ class EventSinksTest {
 
         log.seen(SamplePods.revised(1, 1));
 
-        await().untilAsserted(() ->
-                assertThat(receiver.events()).extracting(FailureEvent::getRevision).containsExactly(0, 1));
+        await().untilAsserted(() -> assertThat(receiver.events())
+                .extracting(FailureEvent::getRevision)
+                .containsExactly(0, 1));
     }
 
     @Test
@@ -361,8 +362,7 @@ class EventSinksTest {
     @Test
     void doesNotWaitForeverWhenItStops() {
         receiver.answer(this::hang);
-        EventSinks sinks =
-                start(FAST.withCall(HOURS).withStopUpTo(Duration.ofMillis(200)), receiver, other);
+        EventSinks sinks = start(FAST.withCall(HOURS).withStopUpTo(Duration.ofMillis(200)), receiver, other);
         see(1, 1);
         await().until(() -> receiver.requests().size() == 1);
 
@@ -396,12 +396,12 @@ class EventSinksTest {
                         Optional.empty()))
                 .toList();
         try {
-            EventSinks sinks = new EventSinks(
-                    targets, "replica-0", log, leading::get, timing, metrics.sinks(), Clock.systemUTC());
+            EventSinks sinks =
+                    new EventSinks(targets, "replica-0", log, leading::get, timing, metrics.sinks(), Clock.systemUTC());
             started.add(sinks);
             sinks.start();
             return sinks;
-        } catch (IOException e) {
+        } catch (UnusableFileException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -427,8 +427,7 @@ class EventSinksTest {
         }
     }
 
-    private static Optional<PublishResponse> refuseIf(
-            PublishRequest request, Set<Integer> pods, Status status) {
+    private static Optional<PublishResponse> refuseIf(PublishRequest request, Set<Integer> pods, Status status) {
         if (request.getEventsList().stream().anyMatch(event -> pods.stream().anyMatch(pod -> isPod(event, pod)))) {
             throw status.asRuntimeException();
         }
