@@ -136,6 +136,9 @@ final class OperatorCommand implements Callable<Integer> {
             description = "Name of this cluster in the events of the stream. Default: none")
     private String clusterName = "";
 
+    @Mixin
+    private EventSinkOptions eventSinks = new EventSinkOptions();
+
     @Option(
             names = "--tenant-priority-limit",
             paramLabel = "N",
@@ -262,6 +265,7 @@ final class OperatorCommand implements Callable<Integer> {
                 rulesSettle,
                 defaultCategory,
                 clusterName,
+                eventSinks.settings(),
                 tenantPriorityLimit,
                 tenantIgnore,
                 podLabels,

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param rulesSettle how long the rules must be unchanged before a default is written
  * @param defaultCategory category of unmatched pods when no applicable rule set has one
  * @param clusterName {@code cluster_id} of the events; may be empty
+ * @param eventSinks where events are pushed to
  * @param tenantPriorityLimit highest priority of a rule set outside {@code namespace}
  * @param tenantIgnore whether rule sets outside {@code namespace} may use {@code outcome: Ignored}
  * @param podLabels keys of the pod labels that go into events and the log
@@ -44,6 +45,7 @@ public record OperatorSettings(
         Duration rulesSettle,
         String defaultCategory,
         String clusterName,
+        EventSinkSettings eventSinks,
         int tenantPriorityLimit,
         boolean tenantIgnore,
         Set<String> podLabels,

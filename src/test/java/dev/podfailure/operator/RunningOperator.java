@@ -116,6 +116,7 @@ public final class RunningOperator implements AutoCloseable {
                 Duration.ofSeconds(1),
                 "uncategorized",
                 "test-cluster",
+                EventSinkSettings.NONE,
                 tenantPriorityLimit,
                 tenantIgnore,
                 Set.of("team"),
