@@ -1,7 +1,7 @@
 # Everything that a person or a pipeline calls. `make help` says what there is.
 #
 # Needs a JDK (17 or newer for Maven, one of 21 or newer beside it or in its place), Maven 3.8.7 or newer, and, for the
-# integration tests and the demo, Go.
+# integration tests and the demo, Go; for the tests, Prometheus and Lua 5.4.
 
 MVN ?= mvn --batch-mode --no-transfer-progress
 

@@ -11,6 +11,7 @@ import dev.podfailure.pod.NamespaceLabels;
 import dev.podfailure.pod.PodRelists;
 import dev.podfailure.pod.RecentFailedPods;
 import dev.podfailure.pod.TrimmedReading;
+import dev.podfailure.push.EventSinks;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
 import dev.podfailure.rules.RuleCompiler;
@@ -70,7 +71,9 @@ final class PodfailureOperator implements AutoCloseable {
     private final NamespaceLabels namespaces;
     private final FailedPodController pods;
     private final RuleSetReconciler ruleSetStatus;
+    private final PortSecurity security;
     private final StreamServer stream;
+    private final EventSinks sinks;
     private final Operator reconcilers;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean podsSynced;
@@ -124,12 +127,16 @@ final class PodfailureOperator implements AutoCloseable {
                 log,
                 this::isWriting,
                 clock);
+        security = new PortSecurity(settings, commitClient, metrics.access(), clock);
         stream = new StreamServer(
                 settings.grpcPort(),
                 log,
                 new RecentFailedPods(commitClient, settings.watchNamespaces()),
                 streamSettings(),
+                security.stream(),
                 clock);
+        sinks = settings.eventSinks()
+                .open(identity, log, leadership::isLeading, settings.stopTimeout(), metrics.sinks(), clock);
         reconcilers = new Operator(this::configure);
         ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), this::isWriting);
         reconcilers.register(
@@ -145,6 +152,7 @@ final class PodfailureOperator implements AutoCloseable {
         metrics.ready(this::isReady);
         metrics.annotatedPods(() -> leadership.isLeading() ? pods.annotatedPods() : Map.of());
         metrics.namespaces(namespaces::names);
+        metrics.controllers(List.of(FailedPodController.NAME, RuleSetReconciler.NAME));
         metrics.stream(stream::watchers, stream::droppedEvents, stream::gaps);
         metrics.watchGaps(relists::count);
     }
@@ -157,6 +165,7 @@ final class PodfailureOperator implements AutoCloseable {
      */
     boolean start() throws InterruptedException {
         listen();
+        security.start();
         if (!startupCheck.pass(closed::get)) {
             return false;
         }
@@ -173,7 +182,8 @@ final class PodfailureOperator implements AutoCloseable {
         if (!awaitNone(this::readinessProblem)) {
             return false;
         }
-        leadership.start(this::askAgain);
+        sinks.start();
+        leadership.start(this::lead);
         stream.serving(true);
         LOG.atInfo()
                 .addKeyValue("namespace", settings.namespace())
@@ -203,6 +213,11 @@ final class PodfailureOperator implements AutoCloseable {
         return stream.port();
     }
 
+    private void lead() {
+        askAgain();
+        sinks.lead();
+    }
+
     /** What came while this replica did not write was left alone. */
     private void askAgain() {
         pods.askAgain();
@@ -226,7 +241,10 @@ final class PodfailureOperator implements AutoCloseable {
                 : null;
     }
 
-    /** Stops in order: not ready any more, no new work, what is in flight, the streams, the pages, the clients. */
+    /**
+     * Stops in order: not ready any more, no new work, what is in flight, the streams, the pages, the clients. What the sinks
+     * still get must not hold up the next leader.
+     */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -235,11 +253,14 @@ final class PodfailureOperator implements AutoCloseable {
         LOG.atInfo().log("Stopping");
         stream.serving(false);
         apiServer.close();
+        security.close();
         quietly("reconcilers", reconcilers::stop);
         pods.close();
         namespaces.close();
         ruleSets.close();
+        sinks.beginToStop();
         leadership.close();
+        sinks.close();
         stream.close();
         if (management != null) {
             management.close();
@@ -256,7 +277,8 @@ final class PodfailureOperator implements AutoCloseable {
                     new InetSocketAddress(settings.bindAddress(), settings.httpPort()),
                     metrics::scrape,
                     List.of(new Check("process", () -> "")),
-                    readiness());
+                    readiness(),
+                    security.http());
         } catch (IOException e) {
             throw new InvalidSettingException("--http-port", settings.httpPort() + ": " + e.getMessage());
         }

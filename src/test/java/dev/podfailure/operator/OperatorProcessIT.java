@@ -65,7 +65,10 @@ final class OperatorProcessIT {
     @Test
     void saysThatNoClusterIsConfigured(@TempDir Path home) {
         try (LaunchedOperator program = LaunchedOperator.run(
-                Map.of("KUBECONFIG", "", "JAVA_OPTS", "-Duser.home=" + home), "operator", "--http-port=0")) {
+                Map.of("KUBECONFIG", "", "JAVA_OPTS", "-Duser.home=" + home),
+                "operator",
+                "--http-port=0",
+                "--insecure-grpc")) {
             endsWith(program, MISUSED);
             assertThat(program.lines().getFirst()).contains("KUBECONFIG", home.toString(), "no cluster to work on");
         }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -19,6 +20,13 @@ import java.util.regex.Pattern;
 public final class RunningOperator implements AutoCloseable {
     public static final String NAMESPACE = "podfailure-system";
     public static final String USER = "system:serviceaccount:" + NAMESPACE + ":podfailure";
+
+    /** Plain text, and open to all: what most tests are not about. */
+    static final SecuritySettings OPEN = new SecuritySettings(
+            new SecuritySettings.Grpc(
+                    Optional.empty(), Optional.empty(), SecuritySettings.Callers.ALL, "podfailure.dev", true),
+            new SecuritySettings.Http(Optional.empty(), false, "podfailure.dev"),
+            Duration.ofMinutes(1));
 
     private final PodfailureOperator operator;
     private final List<String> failures;
@@ -71,11 +79,22 @@ public final class RunningOperator implements AutoCloseable {
 
     /** What the tests run with: defaults, but for the ports and for shorter waits. */
     static OperatorSettings settings() {
-        return settings(Set.of(), 0, false);
+        return settings(OPEN);
+    }
+
+    /** The same with protected ports. */
+    static OperatorSettings settings(SecuritySettings security) {
+        return settings(Set.of(), 0, false, security);
     }
 
     /** The same for some namespaces, or with other rights for the rule sets of tenants. */
     static OperatorSettings settings(Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore) {
+        return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, OPEN);
+    }
+
+    /** All of that. */
+    static OperatorSettings settings(
+            Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, SecuritySettings security) {
         return new OperatorSettings(
                 NAMESPACE,
                 watchNamespaces,
@@ -89,6 +108,7 @@ public final class RunningOperator implements AutoCloseable {
                 Duration.ofSeconds(1),
                 "uncategorized",
                 "test-cluster",
+                EventSinkSettings.NONE,
                 tenantPriorityLimit,
                 tenantIgnore,
                 Set.of("team"),
@@ -97,7 +117,12 @@ public final class RunningOperator implements AutoCloseable {
                 PodLabelNames.NONE,
                 16,
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                security);
+    }
+
+    int httpPort() {
+        return operator.httpPort();
     }
 
     public int grpcPort() {

@@ -46,7 +46,13 @@ class FailureEventStreamTest {
     private final FailureEventLog log = new FailureEventLog(
             EventContent.of("c"), new LogSettings(CAPACITY, true, Duration.ofSeconds(10)), Clock.systemUTC());
     private final FailureEventStream stream = new FailureEventStream(
-            log.store(), PodHistory.NONE, settings(Duration.ofSeconds(20)), Clock.systemUTC(), executor, timer);
+            log.store(),
+            PodHistory.NONE,
+            settings(Duration.ofSeconds(20)),
+            StreamSecurity.NONE,
+            Clock.systemUTC(),
+            executor,
+            timer);
     private final String name = UUID.randomUUID().toString();
     private final ManagedChannel channel =
             InProcessChannelBuilder.forName(name).directExecutor().build();
@@ -234,7 +240,13 @@ class FailureEventStreamTest {
     @Test
     void refusesStreamsUntilItHasSeenTheCluster() {
         FailureEventStream starting = new FailureEventStream(
-                log.store(), PodHistory.NONE, settings(Duration.ofSeconds(20)), Clock.systemUTC(), executor, timer);
+                log.store(),
+                PodHistory.NONE,
+                settings(Duration.ofSeconds(20)),
+                StreamSecurity.NONE,
+                Clock.systemUTC(),
+                executor,
+                timer);
         ManagedChannel own = serve(starting);
 
         StreamClient client = StreamClient.reading(own, LIVE);
@@ -308,8 +320,8 @@ class FailureEventStreamTest {
     }
 
     private ManagedChannel serve(FailureEventLog ownLog, StreamSettings settings) {
-        FailureEventStream own =
-                new FailureEventStream(ownLog.store(), PodHistory.NONE, settings, Clock.systemUTC(), executor, timer);
+        FailureEventStream own = new FailureEventStream(
+                ownLog.store(), PodHistory.NONE, settings, StreamSecurity.NONE, Clock.systemUTC(), executor, timer);
         own.start();
         return serve(own);
     }
