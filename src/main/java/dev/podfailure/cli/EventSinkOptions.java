@@ -13,17 +13,17 @@ final class EventSinkOptions {
             names = "--event-sink",
             paramLabel = "NAME=ADDRESS",
             split = ",",
-            description =
-                    "Push every failure to this receiver (gRPC, FailureEventSinkService). ADDRESS is HOST:PORT or"
-                            + " grpcs://HOST:PORT for TLS, grpc://HOST:PORT for plain text. NAME stands in metrics and log. Can be"
-                            + " given up to 16 times. Default: none")
+            description = "Push every failure to this receiver (gRPC, FailureEventSinkService). ADDRESS is HOST:PORT or"
+                    + " grpcs://HOST:PORT for TLS, grpc://HOST:PORT for plain text. NAME stands in metrics and log. Can be"
+                    + " given up to 16 times. Default: none")
     private List<String> sinks = List.of();
 
     @Option(
             names = "--event-sink-ca-file",
             paramLabel = "FILE",
-            description = "PEM file with the authorities that certificates of receivers may be of. Default: those that Java"
-                    + " trusts")
+            description =
+                    "PEM file with the authorities that certificates of receivers may be of. Default: those that Java"
+                            + " trusts")
     private @Nullable Path authorities;
 
     @Option(

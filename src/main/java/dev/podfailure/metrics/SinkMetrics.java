@@ -54,9 +54,9 @@ public final class SinkMetrics {
                     .description("Events that a receiver still has to get.")
                     .tags(sink)
                     .register(registry);
-            Gauge.builder("podfailure.sink.oldest.waiting.seconds", () -> oldest.get()
-                            .toMillis()
-                            / 1_000.0)
+            Gauge.builder(
+                            "podfailure.sink.oldest.waiting.seconds",
+                            () -> oldest.get().toMillis() / 1_000.0)
                     .description("How long the oldest event that a receiver still has to get has been waiting.")
                     .tags(sink)
                     .register(registry);
@@ -74,7 +74,10 @@ public final class SinkMetrics {
          * @param reason rejected, invalid or overtaken
          */
         public void dropped(String reason, long events) {
-            counter("podfailure.sink.events.dropped", "Events that a receiver will not get.", sink.and("reason", reason))
+            counter(
+                            "podfailure.sink.events.dropped",
+                            "Events that a receiver will not get.",
+                            sink.and("reason", reason))
                     .increment(events);
         }
 
@@ -91,7 +94,9 @@ public final class SinkMetrics {
 
         private Counter calls(String code) {
             return counter(
-                    "podfailure.sink.calls", "Calls of a receiver, by the gRPC code that came of them.", sink.and("code", code));
+                    "podfailure.sink.calls",
+                    "Calls of a receiver, by the gRPC code that came of them.",
+                    sink.and("code", code));
         }
 
         private Counter counter(String name, String help, Tags tags) {

@@ -144,7 +144,8 @@ public record EventSinkSettings(List<SinkTarget> targets, Duration timeout) {
         if (!NAME.matcher(named.group(1)).matches()) {
             throw new InvalidSettingException(
                     option,
-                    "is \"" + value + "\": a name has 1 to 63 lower-case letters, digits and dashes, and begins and ends"
+                    "is \"" + value
+                            + "\": a name has 1 to 63 lower-case letters, digits and dashes, and begins and ends"
                             + " with no dash");
         }
         return named;
@@ -154,7 +155,8 @@ public record EventSinkSettings(List<SinkTarget> targets, Duration timeout) {
         try {
             URI server = new URI("grpc", authority, null, null, null).parseServerAuthority();
             if (server.getPort() < 1 || server.getPort() > 65_535) {
-                throw new InvalidSettingException(SINK, "is \"" + sink + "\", expected a port of 1 to 65535 at the end");
+                throw new InvalidSettingException(
+                        SINK, "is \"" + sink + "\", expected a port of 1 to 65535 at the end");
             }
             return server;
         } catch (URISyntaxException e) {

@@ -210,7 +210,9 @@ final class Sink {
         metrics.called(failure.code().name());
         Reaction reaction = Reaction.to(failure);
         int failures = backoff.failed();
-        return reaction == Reaction.POISON ? isolate(batch, failure, failures) : later(batch, failure, reaction, failures);
+        return reaction == Reaction.POISON
+                ? isolate(batch, failure, failures)
+                : later(batch, failure, reaction, failures);
     }
 
     private Duration isolate(Batch batch, Answer.Failed failure, int failures) {
@@ -244,7 +246,10 @@ final class Sink {
     private void pause(Duration pause) {
         long end = System.nanoTime() + pause.toNanos();
         long left = pause.toNanos();
-        while (left > 0 && !stopping && !restartDue.get() && !Thread.currentThread().isInterrupted()) {
+        while (left > 0
+                && !stopping
+                && !restartDue.get()
+                && !Thread.currentThread().isInterrupted()) {
             park(left);
             left = end - System.nanoTime();
         }

@@ -109,8 +109,7 @@ final class SinkChannel implements AutoCloseable {
 
     private static Optional<Duration> retryAfter(Any detail) {
         try {
-            com.google.protobuf.Duration delay =
-                    detail.unpack(RetryInfo.class).getRetryDelay();
+            com.google.protobuf.Duration delay = detail.unpack(RetryInfo.class).getRetryDelay();
             return Optional.of(Duration.ofSeconds(delay.getSeconds(), delay.getNanos()));
         } catch (InvalidProtocolBufferException | ArithmeticException e) {
             return Optional.empty();

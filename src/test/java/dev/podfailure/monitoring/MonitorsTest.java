@@ -68,8 +68,7 @@ class MonitorsTest {
     private static Map<String, String> texts(JsonNode object) {
         Map<String, String> texts = new HashMap<>();
         object.properties()
-                .forEach(
-                        field -> texts.put(field.getKey(), field.getValue().asText()));
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 

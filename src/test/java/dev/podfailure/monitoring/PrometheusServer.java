@@ -117,8 +117,7 @@ public final class PrometheusServer implements AutoCloseable {
         Map<String, String> labels = new TreeMap<>();
         series.path("metric")
                 .properties()
-                .forEach(
-                        label -> labels.put(label.getKey(), label.getValue().asText()));
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         labels.remove("__name__");
         return new Sample(labels, Double.parseDouble(series.at("/value/1").asText()));
     }

@@ -34,8 +34,7 @@ class EventSinkSettingsTest {
     })
     void readsANameAndAnAddress(String sink, String host, int port, boolean encrypted) {
         assertThat(of(sink).targets())
-                .containsExactly(
-                        new SinkTarget("a", host, port, encrypted, Optional.empty(), Optional.empty()));
+                .containsExactly(new SinkTarget("a", host, port, encrypted, Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -72,8 +71,7 @@ class EventSinkSettingsTest {
 
     @Test
     void refusesTheSameReceiverTwice() {
-        assertThatThrownBy(() -> of("a=grpc://x:1", "b=x:1"))
-                .hasMessageContaining("gives \"b\" the address of \"a\"");
+        assertThatThrownBy(() -> of("a=grpc://x:1", "b=x:1")).hasMessageContaining("gives \"b\" the address of \"a\"");
     }
 
     @Test
@@ -97,7 +95,9 @@ class EventSinkSettingsTest {
 
         EventSinkSettings settings = of(List.of("a=x:1", "b=y:1"), null, List.of("b=" + token));
 
-        assertThat(settings.targets()).extracting(SinkTarget::token).containsExactly(Optional.empty(), Optional.of(token));
+        assertThat(settings.targets())
+                .extracting(SinkTarget::token)
+                .containsExactly(Optional.empty(), Optional.of(token));
     }
 
     @Test

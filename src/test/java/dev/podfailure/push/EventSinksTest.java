@@ -332,8 +332,9 @@ class EventSinksTest {
 
         log.seen(SamplePods.revised(1, 1));
 
-        await().untilAsserted(() ->
-                assertThat(receiver.events()).extracting(FailureEvent::getRevision).containsExactly(0, 1));
+        await().untilAsserted(() -> assertThat(receiver.events())
+                .extracting(FailureEvent::getRevision)
+                .containsExactly(0, 1));
     }
 
     @Test
@@ -361,8 +362,7 @@ class EventSinksTest {
     @Test
     void doesNotWaitForeverWhenItStops() {
         receiver.answer(this::hang);
-        EventSinks sinks =
-                start(FAST.withCall(HOURS).withStopUpTo(Duration.ofMillis(200)), receiver, other);
+        EventSinks sinks = start(FAST.withCall(HOURS).withStopUpTo(Duration.ofMillis(200)), receiver, other);
         see(1, 1);
         await().until(() -> receiver.requests().size() == 1);
 
@@ -396,8 +396,8 @@ class EventSinksTest {
                         Optional.empty()))
                 .toList();
         try {
-            EventSinks sinks = new EventSinks(
-                    targets, "replica-0", log, leading::get, timing, metrics.sinks(), Clock.systemUTC());
+            EventSinks sinks =
+                    new EventSinks(targets, "replica-0", log, leading::get, timing, metrics.sinks(), Clock.systemUTC());
             started.add(sinks);
             sinks.start();
             return sinks;
@@ -427,8 +427,7 @@ class EventSinksTest {
         }
     }
 
-    private static Optional<PublishResponse> refuseIf(
-            PublishRequest request, Set<Integer> pods, Status status) {
+    private static Optional<PublishResponse> refuseIf(PublishRequest request, Set<Integer> pods, Status status) {
         if (request.getEventsList().stream().anyMatch(event -> pods.stream().anyMatch(pod -> isPod(event, pod)))) {
             throw status.asRuntimeException();
         }

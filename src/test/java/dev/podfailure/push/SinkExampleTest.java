@@ -45,7 +45,8 @@ class SinkExampleTest {
     @Test
     void keepsTheGreatestRevisionOfEachFailureOnce() {
         publish(event("a", 1, "user"), event("b", 0, "user"));
-        PublishResponse response = publish(event("a", 0, "old"), event("b", 0, "user"), event("b", 2, "infrastructure"));
+        PublishResponse response =
+                publish(event("a", 0, "old"), event("b", 0, "user"), event("b", 2, "infrastructure"));
 
         assertThat(response.getResultsList()).isEmpty();
         assertThat(failures).hasSize(2);
