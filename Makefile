@@ -11,7 +11,7 @@ DEMO_KUBECONFIG := $(if $(filter command line,$(origin KUBECONFIG)),$(KUBECONFIG
 # An image of the contract as it was released last; from the folder of the contract.
 RELEASED_CONTRACT := ../buf/released.binpb
 
-.PHONY: help build test chaos lint released-contract demo taxonomy bench bench-operator bench-load controlplane helm clean FORCE
+.PHONY: help build test chaos lint released-contract demo taxonomy bench bench-operator bench-load controlplane helm image clean FORCE
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,15 +23,22 @@ build: ## compile and package: target/podfailure.jar (no tests), and its classes
 test: controlplane helm ## unit and integration tests, coverage in target/site/jacoco
 	$(MVN) verify
 
-chaos: controlplane ## 2,000 failing pods through kills, pauses, restarts and faults, with a ledger at the end (about 5 minutes)
+chaos: controlplane ## of the tests only the one with 2,000 failing pods through kills, pauses, restarts and faults, and its ledger (about 3 minutes)
 	$(MVN) verify -Dtest=ArchitectureTest -Dit.test=ChaosIT -Dsurefire.failIfNoSpecifiedTests=false
 
-# Needs npx, and the network the first time.
-lint: ## check the stream's contract: style, comments, and no break since the last release (buf, from npm)
+# Needs npx and Go, and the network the first time.
+lint: ## check the workflows (actionlint), and the stream's contract: style, comments, no break since the last release (buf)
+	bin/actionlint
 	cd src/main/proto && ../../../bin/buf lint && ../../../bin/buf breaking --against $(RELEASED_CONTRACT)
 
 released-contract: ## at a release: keep the stream's contract, for lint to hold later changes against
 	cd src/main/proto && ../../../bin/buf build -o $(RELEASED_CONTRACT)
+
+image: controlplane target/image-classpath ## build the container image without an engine: target/image/podfailure-ARCH.tar
+	bin/image
+
+target/image-classpath: build
+	$(MVN) --quiet -Djacoco.skip test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
 
 controlplane: ## build etcd, kube-apiserver and so on for the tests, once (about 5 minutes), and print the path
 	@controlplane/build

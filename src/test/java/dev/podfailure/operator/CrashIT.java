@@ -62,15 +62,14 @@ class CrashIT {
     }
 
     private static OperatorReplica start(FaultyApiServer faulty) {
-        return OperatorReplica.start(
-                faulty.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure"), FreePorts.next());
+        return OperatorReplica.start(faulty.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure"), FreePorts.next());
     }
 
     /** The commit of this pod is carried out, and nothing tells the operator: no answer, no watch, no reading. */
     private static void leaveInTheDark(FaultyApiServer faulty, String pod) {
         RequestMatch commit = new RequestMatch("the commit of " + pod, head -> {
-            boolean found = RequestMatch.podStatusPatch().matches(head)
-                    && head.path().contains("/pods/" + pod + "/");
+            boolean found =
+                    RequestMatch.podStatusPatch().matches(head) && head.path().contains("/pods/" + pod + "/");
             if (found) {
                 faulty.cutWatches();
             }

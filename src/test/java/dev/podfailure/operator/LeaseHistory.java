@@ -42,7 +42,8 @@ final class LeaseHistory implements AutoCloseable {
         for (int i = 1; i < versions.size(); i++) {
             LeaseSpec before = versions.get(i - 1);
             LeaseSpec after = versions.get(i);
-            if (before.getHolderIdentity().isEmpty() && !after.getHolderIdentity().isEmpty()) {
+            if (before.getHolderIdentity().isEmpty()
+                    && !after.getHolderIdentity().isEmpty()) {
                 vacancies.add(Duration.between(before.getRenewTime(), after.getAcquireTime()));
             }
         }

@@ -50,11 +50,12 @@ class ReplicasIT {
                 WatchedEvents ofSecond = WatchedEvents.of(second.grpcPort(), everything)) {
             String uid = kubelet.fail("pod", 64).getMetadata().getUid();
 
-            await().atMost(LaunchedOperator.PATIENCE).untilAsserted(() -> assertThat(Stream.of(ofFirst, ofSecond))
-                    .allSatisfy(watched -> assertThat(watched.events())
-                            .singleElement()
-                            .satisfies(
-                                    event -> assertThat(event.getEventId()).isEqualTo(EventId.ofPod(uid)))));
+            await().atMost(LaunchedOperator.PATIENCE)
+                    .untilAsserted(() -> assertThat(Stream.of(ofFirst, ofSecond))
+                            .allSatisfy(watched -> assertThat(watched.events())
+                                    .singleElement()
+                                    .satisfies(event ->
+                                            assertThat(event.getEventId()).isEqualTo(EventId.ofPod(uid)))));
             List<OperatorReplica> replicas = List.of(first, second);
             assertThat(replicas).filteredOn(OperatorReplica::leads).hasSize(1);
             assertThat(replicas).allSatisfy(replica -> {

@@ -99,7 +99,8 @@ class RecentFailedPodsTest {
     }
 
     private void told(String path, WatchEvent... events) {
-        var answer = server.expect().get().withPath(path).andUpgradeToWebSocket().open();
+        var answer =
+                server.expect().get().withPath(path).andUpgradeToWebSocket().open();
         Stream.of(events).forEach(event -> answer.immediately().andEmit(event));
         answer.done().always();
     }
