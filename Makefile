@@ -23,7 +23,7 @@ build: ## compile and package: target/podfailure.jar (no tests), and its classes
 test: controlplane helm ## unit and integration tests, coverage in target/site/jacoco
 	$(MVN) verify
 
-chaos: controlplane ## 2,000 failing pods through kills, pauses, restarts and faults, with a ledger at the end (about 5 minutes)
+chaos: controlplane ## of the tests only the one with 2,000 failing pods through kills, pauses, restarts and faults, and its ledger (about 3 minutes)
 	$(MVN) verify -Dtest=ArchitectureTest -Dit.test=ChaosIT -Dsurefire.failIfNoSpecifiedTests=false
 
 # Needs npx and Go, and the network the first time.

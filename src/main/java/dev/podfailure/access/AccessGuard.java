@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -83,32 +84,39 @@ public final class AccessGuard {
     private Caller caller(Credentials credentials) throws ReviewException {
         return switch (settings.identity()) {
             case TOKEN -> byToken(credentials);
-            case CERTIFICATE ->
-                credentials
-                        .certificate()
-                        .flatMap(CertificateCaller::of)
-                        .orElseThrow(() -> new ReviewException(
-                                credentials.certificate().isEmpty()
-                                        ? new Refusal(
-                                                Refusal.Reason.NO_CREDENTIALS,
-                                                "the client shows no certificate, which is asked for here")
-                                        : new Refusal(
-                                                Refusal.Reason.REJECTED,
-                                                "the subject of the certificate names no user: a common name that does"
-                                                        + " not begin with system: is asked for")));
+            case CERTIFICATE -> byCertificate(credentials);
         };
+    }
+
+    private Caller byCertificate(Credentials credentials) throws ReviewException {
+        X509Certificate certificate = credentials
+                .certificate()
+                .orElseThrow(() -> refused(Refusal.Reason.NO_CREDENTIALS, "the client shows no certificate"));
+        // The handshake has looked at this; the connection may be older than the certificate lasts.
+        if (certificate.getNotAfter().toInstant().isBefore(clock.instant())) {
+            throw refused(Refusal.Reason.EXPIRED, "the client's certificate has expired");
+        }
+        return CertificateCaller.of(certificate)
+                .orElseThrow(() -> refused(
+                        Refusal.Reason.REJECTED,
+                        "the certificate's subject names no user: a common name is asked for that does not begin with"
+                                + " system:"));
+    }
+
+    private static ReviewException refused(Refusal.Reason reason, String message) {
+        return new ReviewException(new Refusal(reason, message));
     }
 
     private Caller byToken(Credentials credentials) throws ReviewException {
         String token = credentials.token();
         Optional<Refusal.Reason> problem = TokenClaims.problem(token, settings.audience(), clock.instant());
         if (problem.isPresent()) {
-            throw new ReviewException(new Refusal(problem.get(), words(problem.get())));
+            throw refused(problem.get(), words(problem.get()));
         }
         String key = digest(token);
         return callers.answer(key, () -> review(key, token, credentials.peer()))
                 .orElseThrow(() ->
-                        new ReviewException(new Refusal(Refusal.Reason.REJECTED, words(Refusal.Reason.REJECTED))));
+                        refused(Refusal.Reason.REJECTED, words(Refusal.Reason.REJECTED)));
     }
 
     private Optional<Caller> review(String key, String token, String peer) throws ReviewException {
@@ -116,8 +124,7 @@ public final class AccessGuard {
             return noted(key, reviews.authenticate(token, settings.audience()));
         }
         if (!attempts.take(peer)) {
-            throw new ReviewException(new Refusal(
-                    Refusal.Reason.THROTTLED, "too many tokens were refused that came from " + peer + ", or in all"));
+            throw refused(Refusal.Reason.THROTTLED, "too many tokens were refused that came from " + peer + ", or in all");
         }
         boolean refused = false;
         try {
@@ -155,7 +162,7 @@ public final class AccessGuard {
         };
     }
 
-    /** Tokens are kept in no form from which they could be had again. */
+    /** What answers are found by: the token cannot be had from it. */
     private String digest(String token) {
         try {
             return HexFormat.of().formatHex(((Mac) mac.clone()).doFinal(token.getBytes(StandardCharsets.UTF_8)));

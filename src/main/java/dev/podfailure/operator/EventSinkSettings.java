@@ -91,7 +91,7 @@ public record EventSinkSettings(List<SinkTarget> targets, Duration timeout) {
         try {
             return new EventSinks(targets, identity, log, leading, timing, metrics, clock);
         } catch (IOException e) {
-            throw new InvalidSettingException(CA_FILE, e.getMessage());
+            throw new InvalidSettingException(CA_FILE, String.valueOf(e.getMessage()));
         }
     }
 

@@ -17,7 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * held for the copying of some references at most, never while an event is made or sent.
  */
 final class EventStore {
-    private final long incarnation = new SecureRandom().nextLong();
+    /** Never 0, which is the name of no log. */
+    private final long incarnation = new SecureRandom().nextLong() | 1;
+
     private final LogSettings settings;
     private final Clock clock;
 

@@ -185,6 +185,17 @@ class AccessGuardTest {
     }
 
     @Test
+    void looksAtTheEndOfACertificateAgain() {
+        AccessGuard certificates = guard(Identity.CERTIFICATE);
+        Instant end = CLOCK.instant().minusSeconds(1);
+        var certificate = new TestAuthority("tests").issue("CN=dash", "EC", end).certificate();
+
+        assertThat(certificates.check(new Credentials("", Optional.of(certificate), "p"), List.of()))
+                .map(Refusal::reason)
+                .contains(Reason.EXPIRED);
+    }
+
+    @Test
     void credentialsDoNotTellTheToken() {
         assertThat(credentials("secret.secret.secret", "peer").toString()).doesNotContain("secret");
     }

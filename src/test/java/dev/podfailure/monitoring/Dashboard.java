@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -123,7 +122,7 @@ public record Dashboard(JsonNode json) {
     }
 
     private static List<String> legend(String format) {
-        return LEGEND.matcher(format).results().map(label -> label.group(1)).collect(Collectors.toList());
+        return LEGEND.matcher(format).results().map(label -> label.group(1)).toList();
     }
 
     private static Stream<JsonNode> elements(JsonNode list) {

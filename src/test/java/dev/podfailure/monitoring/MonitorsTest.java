@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ class MonitorsTest {
     }
 
     private static List<JsonNode> documents(Path file) throws IOException {
-        return List.of(Files.readString(file).split("\n---\n")).stream()
+        return Arrays.stream(Files.readString(file).split("\n---\n", -1))
                 .map(document -> Serialization.unmarshal(document, JsonNode.class))
                 .toList();
     }

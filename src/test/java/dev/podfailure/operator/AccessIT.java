@@ -12,7 +12,6 @@ import dev.podfailure.events.v1alpha1.WatchRequest;
 import dev.podfailure.operator.SecuritySettings.Callers;
 import dev.podfailure.rig.ControlPlane;
 import dev.podfailure.rig.RequiresControlPlane;
-import io.fabric8.kubernetes.client.Config;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -94,10 +93,7 @@ class AccessIT {
                         "--clusterrole=podfailure-metrics-reader",
                         "--serviceaccount=default:prometheus")
                 .output();
-        operator = RunningOperator.start(
-                Config.fromKubeconfig(plane.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure")
-                        .toFile()),
-                RunningOperator.settings(TOKENS));
+        operator = RunningOperator.start(plane, TOKENS);
     }
 
     @AfterAll

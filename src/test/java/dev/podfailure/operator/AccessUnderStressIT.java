@@ -8,7 +8,6 @@ import dev.podfailure.events.v1alpha1.WatchRequest;
 import dev.podfailure.operator.SecuritySettings.Callers;
 import dev.podfailure.rig.ControlPlane;
 import dev.podfailure.rig.RequiresControlPlane;
-import io.fabric8.kubernetes.client.Config;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,14 +46,11 @@ class AccessUnderStressIT {
                             "--serviceaccount=default:" + account)
                     .output();
         }
-        operator = RunningOperator.start(
-                Config.fromKubeconfig(plane.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure")
-                        .toFile()),
-                RunningOperator.settings(new SecuritySettings(
+        operator = RunningOperator.start(plane, new SecuritySettings(
                         new SecuritySettings.Grpc(
                                 Optional.empty(), Optional.empty(), Callers.TOKENS, "podfailure.dev", true),
                         new SecuritySettings.Http(Optional.empty(), false, "podfailure.dev"),
-                        RECHECK)));
+                        RECHECK));
     }
 
     @AfterAll

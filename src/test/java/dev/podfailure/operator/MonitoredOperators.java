@@ -59,7 +59,7 @@ final class MonitoredOperators implements AutoCloseable {
         LaunchedOperator standby = replica(plane, "podfailure-1", second);
         PrometheusServer prometheus = PrometheusServer.start(folder, RunningOperator.NAMESPACE, List.of(first, second));
         MonitoredOperators monitored = new MonitoredOperators(plane, leader, standby, prometheus);
-        monitored.load.scheduleWithFixedDelay(monitored::failOne, 0, 200, TimeUnit.MILLISECONDS);
+        var unused = monitored.load.scheduleWithFixedDelay(monitored::failOne, 0, 200, TimeUnit.MILLISECONDS);
         return monitored;
     }
 

@@ -3,6 +3,7 @@ package dev.podfailure.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.podfailure.monitoring.Dashboard;
 import dev.podfailure.monitoring.Dashboard.Query;
 import dev.podfailure.monitoring.Dashboard.Variable;
@@ -13,9 +14,12 @@ import dev.podfailure.monitoring.PrometheusRules.Rule;
 import dev.podfailure.monitoring.PrometheusServer.Sample;
 import dev.podfailure.rig.ControlPlane;
 import dev.podfailure.rig.RequiresControlPlane;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -163,6 +167,21 @@ class MonitoringIT {
         operators.leader().awaitLine("label/team=\"search\"");
 
         assertThat(operators.leader().count("queue-name")).isZero();
+    }
+
+    @Test
+    void kustomizeMakesTheConfigMapThatGrafanaLoads(ControlPlane plane) throws IOException {
+        String built = plane.kubectl("kustomize", "monitoring").output();
+
+        JsonNode map = Arrays.stream(built.split("\n---\n", -1))
+                .map(document -> Serialization.unmarshal(document, JsonNode.class))
+                .filter(document -> document.path("kind").asText().equals("ConfigMap"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(map.at("/metadata/labels/grafana_dashboard").asText()).isEqualTo("1");
+        assertThat(map.at("/metadata/name").asText()).isEqualTo("podfailure-dashboard");
+        assertThat(map.path("data").path("dashboard.json").asText())
+                .isEqualTo(Files.readString(Path.of("monitoring", "dashboard.json")));
     }
 
     private static void assertNamesOnlyWhatIsExported(PromQuery query) {

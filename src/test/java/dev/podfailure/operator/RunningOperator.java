@@ -55,6 +55,12 @@ public final class RunningOperator implements AutoCloseable {
                 plane.kubeconfigOf(NAMESPACE, "podfailure").toFile()));
     }
 
+    /** Starts an operator with protected ports, and waits until it is ready. */
+    public static RunningOperator start(ControlPlane plane, SecuritySettings security) {
+        return start(
+                Config.fromKubeconfig(plane.kubeconfigOf(NAMESPACE, "podfailure").toFile()), settings(security));
+    }
+
     /** Starts an operator that works with this client configuration, and waits until it is ready. */
     public static RunningOperator start(Config config) {
         return start(config, settings());

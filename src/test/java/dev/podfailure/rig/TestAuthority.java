@@ -88,7 +88,7 @@ public final class TestAuthority {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                             name,
                             new BigInteger(64, RANDOM),
-                            Date.from(Instant.now().minus(Duration.ofHours(2))),
+                            Date.from(end.minus(Duration.ofDays(2))),
                             Date.from(end),
                             subject,
                             own.getPublic())
