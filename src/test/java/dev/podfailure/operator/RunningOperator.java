@@ -58,7 +58,9 @@ public final class RunningOperator implements AutoCloseable {
     /** Starts an operator with protected ports, and waits until it is ready. */
     public static RunningOperator start(ControlPlane plane, SecuritySettings security) {
         return start(
-                Config.fromKubeconfig(plane.kubeconfigOf(NAMESPACE, "podfailure").toFile()), settings(security));
+                Config.fromKubeconfig(
+                        plane.kubeconfigOf(NAMESPACE, "podfailure").toFile()),
+                settings(security));
     }
 
     /** Starts an operator that works with this client configuration, and waits until it is ready. */
@@ -98,27 +100,50 @@ public final class RunningOperator implements AutoCloseable {
         return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, OPEN);
     }
 
+    /** The same for an operator that pushes to these. */
+    static OperatorSettings pushing(EventSinkSettings sinks, boolean leaderElection) {
+        return settings(Set.of(), 0, false, OPEN, sinks, leaderElection, false);
+    }
+
     /** All of that. */
     static OperatorSettings settings(
             Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, SecuritySettings security) {
+        return settings(
+                watchNamespaces, tenantPriorityLimit, tenantIgnore, security, EventSinkSettings.NONE, false, false);
+    }
+
+    /** The same for an operator that writes an Event about each classified pod. */
+    static OperatorSettings settingsWithPodEvents() {
+        return settings(Set.of(), 0, false, OPEN, EventSinkSettings.NONE, false, true);
+    }
+
+    private static OperatorSettings settings(
+            Set<String> watchNamespaces,
+            int tenantPriorityLimit,
+            boolean tenantIgnore,
+            SecuritySettings security,
+            EventSinkSettings sinks,
+            boolean leaderElection,
+            boolean podEvents) {
         return new OperatorSettings(
                 NAMESPACE,
                 watchNamespaces,
                 "127.0.0.1",
                 0,
                 0,
-                false,
+                leaderElection,
                 "podfailure",
                 "test",
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 "uncategorized",
                 "test-cluster",
-                EventSinkSettings.NONE,
+                sinks,
                 tenantPriorityLimit,
                 tenantIgnore,
                 Set.of("team"),
                 true,
+                podEvents,
                 1_000,
                 PodLabelNames.NONE,
                 16,
