@@ -1,7 +1,7 @@
 # Everything that a person or a pipeline calls. `make help` says what there is.
 #
 # Needs a JDK (17 or newer for Maven, one of 21 or newer beside it or in its place), Maven 3.8.7 or newer, and, for the
-# integration tests and the demo, Go.
+# integration tests and the demo, Go; for the tests, Prometheus and Lua 5.4.
 
 MVN ?= mvn --batch-mode --no-transfer-progress
 
@@ -11,7 +11,7 @@ DEMO_KUBECONFIG := $(if $(filter command line,$(origin KUBECONFIG)),$(KUBECONFIG
 # An image of the contract as it was released last; from the folder of the contract.
 RELEASED_CONTRACT := ../buf/released.binpb
 
-.PHONY: help build test chaos lint released-contract demo taxonomy bench bench-operator bench-load controlplane clean FORCE
+.PHONY: help build test chaos lint released-contract demo taxonomy bench bench-operator bench-load controlplane helm image clean FORCE
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,21 +20,31 @@ build: ## compile and package: target/podfailure.jar (no tests), and its classes
 	$(MVN) package -DskipTests
 	bin/archive-classes
 
-test: controlplane ## unit and integration tests, coverage in target/site/jacoco
+test: controlplane helm ## unit and integration tests, coverage in target/site/jacoco
 	$(MVN) verify
 
-chaos: controlplane ## 2,000 failing pods through kills, pauses, restarts and faults, with a ledger at the end (about 5 minutes)
+chaos: controlplane ## of the tests only the one with 2,000 failing pods through kills, pauses, restarts and faults, and its ledger (about 3 minutes)
 	$(MVN) verify -Dtest=ArchitectureTest -Dit.test=ChaosIT -Dsurefire.failIfNoSpecifiedTests=false
 
-# Needs npx, and the network the first time.
-lint: ## check the stream's contract: style, comments, and no break since the last release (buf, from npm)
+# Needs npx and Go, and the network the first time.
+lint: ## check the workflows (actionlint), and the stream's contract: style, comments, no break since the last release (buf)
+	bin/actionlint
 	cd src/main/proto && ../../../bin/buf lint && ../../../bin/buf breaking --against $(RELEASED_CONTRACT)
 
 released-contract: ## at a release: keep the stream's contract, for lint to hold later changes against
 	cd src/main/proto && ../../../bin/buf build -o $(RELEASED_CONTRACT)
 
+image: controlplane target/image-classpath ## build the container image without an engine: target/image/podfailure-ARCH.tar
+	bin/image
+
+target/image-classpath: build
+	$(MVN) --quiet -Djacoco.skip test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
+
 controlplane: ## build etcd, kube-apiserver and so on for the tests, once (about 5 minutes), and print the path
 	@controlplane/build
+
+helm: ## build Helm for the tests of the chart, once (about a minute after the control plane), and print the path
+	@tools/build
 
 demo: ## a control plane, the operator and real failed pods, live; ONCE=1 ends by itself, KUBECONFIG=... uses your cluster
 	@ONCE='$(ONCE)' DEMO_KUBECONFIG='$(DEMO_KUBECONFIG)' bin/demo

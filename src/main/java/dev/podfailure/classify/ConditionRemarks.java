@@ -14,7 +14,9 @@ public final class ConditionRemarks {
     /** Takes note of a condition that had no answer for a pod. */
     public void add(ConditionTrouble trouble) {
         byRule.merge(
-                trouble.rule().path(), new Seen(trouble, 1), (known, another) -> new Seen(known.first, known.count + 1));
+                trouble.rule().path(),
+                new Seen(trouble, 1),
+                (known, another) -> new Seen(known.first, known.count + 1));
     }
 
     /** For a person, in the order in which they came. */

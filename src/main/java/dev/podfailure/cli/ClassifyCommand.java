@@ -184,8 +184,8 @@ final class ClassifyCommand implements Callable<Integer> {
         namespaces.addAll(ruleSets.namespaces());
         RuleBook book = ruleSets.book(defaultCategory);
         ConditionRemarks conditions = new ConditionRemarks();
-        PodClassifier classifier = new PodClassifier(
-                new SnapshotReview(book, all, conditions::add), namespaces, knownEvents, explain);
+        PodClassifier classifier =
+                new PodClassifier(new SnapshotReview(book, all, conditions::add), namespaces, knownEvents, explain);
         AnswerPrinter printer =
                 switch (output) {
                     case json -> new JsonPrinter(out);

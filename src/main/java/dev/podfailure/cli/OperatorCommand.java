@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -76,8 +77,11 @@ final class OperatorCommand implements Callable<Integer> {
             names = "--grpc-port",
             paramLabel = "PORT",
             defaultValue = "9090",
-            description = "Port of the event stream, plain text; 0 takes a free one. Default: ${DEFAULT-VALUE}")
+            description = "Port of the event stream; 0 takes a free one. Default: ${DEFAULT-VALUE}")
     private int grpcPort;
+
+    @Mixin
+    private SecurityOptions security = new SecurityOptions();
 
     @Option(
             names = "--leader-election",
@@ -131,6 +135,9 @@ final class OperatorCommand implements Callable<Integer> {
             defaultValue = "",
             description = "Name of this cluster in the events of the stream. Default: none")
     private String clusterName = "";
+
+    @Mixin
+    private EventSinkOptions eventSinks = new EventSinkOptions();
 
     @Option(
             names = "--tenant-priority-limit",
@@ -267,6 +274,7 @@ final class OperatorCommand implements Callable<Integer> {
                 rulesSettle,
                 defaultCategory,
                 clusterName,
+                eventSinks.settings(),
                 tenantPriorityLimit,
                 tenantIgnore,
                 podLabels,
@@ -276,7 +284,8 @@ final class OperatorCommand implements Callable<Integer> {
                 PodLabelNames.parse(metricsPodLabels),
                 concurrency,
                 startupTimeout,
-                stopTimeout);
+                stopTimeout,
+                security.settings());
     }
 
     private static String hostName() {

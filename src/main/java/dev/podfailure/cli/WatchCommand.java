@@ -1,9 +1,11 @@
 package dev.podfailure.cli;
 
 import dev.podfailure.desk.MachineOutput;
+import dev.podfailure.tls.UnusableFileException;
 import dev.podfailure.watch.EventLine;
 import dev.podfailure.watch.EventRecord;
 import dev.podfailure.watch.OperatorStream;
+import dev.podfailure.watch.StreamAddress;
 import dev.podfailure.watch.StreamRefusedException;
 import dev.podfailure.watch.WatchListener;
 import dev.podfailure.watch.WatchSelection;
@@ -11,11 +13,11 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,21 +30,23 @@ import picocli.CommandLine.Spec;
             "Follows the operator's event stream: one line for each failure, as it is classified.",
             "",
             "  kubectl -n podfailure-system port-forward service/podfailure-grpc 9090 &",
-            "  ${ROOT-COMMAND-NAME} watch --snapshot --category infrastructure"
+            "  ${ROOT-COMMAND-NAME} watch --snapshot --category infrastructure --token-file token",
+            "",
+            "The token is one of a service account that may watch failureevents.podfailure.dev:",
+            "",
+            "  kubectl -n NAMESPACE create token NAME --audience podfailure.dev > token"
         },
         footer = {
             "",
             "A connection that breaks is made again and goes on from where it was. Where events were lost, or may have"
                     + " been, a line says so. An event that comes twice is shown once.",
-            "The connection is plain text. Exit codes: 0 after Ctrl-C, at the end of --stop-at-end, and when nobody reads"
+            "Exit codes: 0 after Ctrl-C, at the end of --stop-at-end, and when nobody reads"
                     + " the output any more; 1 the operator refused or cannot be reached; 2 wrong options."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = PodfailureVersion.class)
 final class WatchCommand implements Callable<Integer> {
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9_.-]+):\\d{1,5}");
-
     enum Format {
         text,
         json
@@ -52,12 +56,8 @@ final class WatchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(
-            names = "--address",
-            paramLabel = "HOST:PORT",
-            defaultValue = "localhost:9090",
-            description = "Where the operator's --grpc-port is to be had. Default: ${DEFAULT-VALUE}")
-    private String address = "";
+    @Mixin
+    private StreamOptions stream = new StreamOptions();
 
     @Option(
             names = {"-n", "--namespace"},
@@ -110,16 +110,15 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!ADDRESS.matcher(address).matches()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--address is \"" + address + "\", expected HOST:PORT such as localhost:9090");
-        }
+        StreamAddress address = stream.address();
         // The JVM would exit with 130. What was told is printed by then: each line is flushed.
         Thread interrupted = new Thread(() -> Runtime.getRuntime().halt(0), "interrupted");
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             OperatorStream.follow(address, selection(), new Printer());
             return 0;
+        } catch (UnusableFileException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (StreamRefusedException e) {
             spec.commandLine().getErr().println("podfailure: " + e.getMessage());
             return 1;

@@ -128,11 +128,12 @@ public final class PodExplainer {
         int read = 0;
         for (String namespace : namespaces) {
             try {
-                new Pages(page).read(
-                        options -> client.resources(FailureCategoryRuleSet.class)
-                                .inNamespace(namespace)
-                                .list(options),
-                        ruleSet -> sets.add(compiler.compile(StoredRuleSet.source(ruleSet))));
+                new Pages(page)
+                        .read(
+                                options -> client.resources(FailureCategoryRuleSet.class)
+                                        .inNamespace(namespace)
+                                        .list(options),
+                                ruleSet -> sets.add(compiler.compile(StoredRuleSet.source(ruleSet))));
                 read++;
             } catch (KubernetesClientException e) {
                 unread.add(Unread.of(

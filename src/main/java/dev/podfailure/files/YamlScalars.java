@@ -107,7 +107,8 @@ final class YamlScalars {
             return integer(BINARY.matcher(digits).replaceFirst("$1$2"), 2);
         }
         if (NO_NUMBER.matcher(text).matches()) {
-            throw new IllegalArgumentException(text + " is no value that Kubernetes knows; for a text, put it in quotes");
+            throw new IllegalArgumentException(
+                    text + " is no value that Kubernetes knows; for a text, put it in quotes");
         }
         boolean isNumber = FLOAT.matcher(text).matches() && Double.isFinite(Double.parseDouble(text));
         return isNumber ? NODES.numberNode(new BigDecimal(text)) : NODES.textNode(text);

@@ -3,6 +3,8 @@ package dev.podfailure.management;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,12 +13,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,16 +33,20 @@ public final class ManagementServer implements AutoCloseable {
     static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
+    private static final String METRICS = "/metrics";
     private static final int THREADS = 8;
     private static final int WAITING = 64;
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
     private final Map<String, Function<Headers, Page>> pages;
+    private final Optional<MetricsGuard> guard;
 
-    private ManagementServer(HttpServer server, Map<String, Function<Headers, Page>> pages) {
+    private ManagementServer(
+            HttpServer server, Map<String, Function<Headers, Page>> pages, Optional<MetricsGuard> guard) {
         this.server = server;
         this.pages = pages;
+        this.guard = guard;
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 THREADS,
@@ -54,27 +62,49 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     /**
+     * Starts to serve, in plain text and to everybody.
+     *
+     * @see #start(InetSocketAddress, MetricsPage, List, List, HttpSecurity)
+     */
+    public static ManagementServer start(
+            InetSocketAddress address, MetricsPage metrics, List<Check> live, List<Check> ready) throws IOException {
+        return start(address, metrics, live, ready, HttpSecurity.NONE);
+    }
+
+    /**
      * Starts to serve.
      *
      * @param address where; port 0 takes a free one
      * @param metrics for {@code /metrics}
      * @param live for {@code /livez}: what only a restart can mend
      * @param ready for {@code /readyz}: whether this replica does its work
+     * @param security how it is protected
      * @throws IOException if the address cannot be had
      */
     public static ManagementServer start(
-            InetSocketAddress address, MetricsPage metrics, List<Check> live, List<Check> ready) throws IOException {
+            InetSocketAddress address, MetricsPage metrics, List<Check> live, List<Check> ready, HttpSecurity security)
+            throws IOException {
         // Read by the JDK's server once, when its first instance is made; in seconds. A user's own -D wins.
         System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "5");
         System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "30");
         System.getProperties().putIfAbsent("jdk.httpserver.maxConnections", "256");
         ManagementServer server = new ManagementServer(
-                HttpServer.create(address, 0),
+                security.tls().isPresent() ? encrypted(address, security.tls().get()) : HttpServer.create(address, 0),
                 Map.of(
-                        "/metrics", request -> metrics(metrics, request),
-                        "/livez", request -> checks("livez", live),
-                        "/readyz", request -> checks("readyz", ready)));
+                        METRICS,
+                        request -> metrics(metrics, request),
+                        "/livez",
+                        request -> checks("livez", live),
+                        "/readyz",
+                        request -> checks("readyz", ready)),
+                security.guard().map(MetricsGuard::new));
         server.start();
+        return server;
+    }
+
+    private static HttpServer encrypted(InetSocketAddress address, SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
         return server;
     }
 
@@ -111,7 +141,9 @@ public final class ManagementServer implements AutoCloseable {
             return Page.text(HttpURLConnection.HTTP_BAD_METHOD, "only GET and HEAD\n");
         }
         try {
-            return page.apply(exchange.getRequestHeaders());
+            Optional<Page> refusal =
+                    exchange.getRequestURI().getPath().equals(METRICS) ? refusal(exchange) : Optional.empty();
+            return refusal.orElseGet(() -> page.apply(exchange.getRequestHeaders()));
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("path", exchange.getRequestURI().getPath())
@@ -119,6 +151,14 @@ public final class ManagementServer implements AutoCloseable {
                     .log("A request could not be answered");
             return Page.text(HttpURLConnection.HTTP_INTERNAL_ERROR, "internal error, see the log\n");
         }
+    }
+
+    private Optional<Page> refusal(HttpExchange exchange) {
+        Optional<Page> refusal = guard.flatMap(known -> known.refusal(exchange));
+        if (refusal.isPresent() && refusal.get().status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+        }
+        return refusal;
     }
 
     private static void send(HttpExchange exchange, Page page) throws IOException {

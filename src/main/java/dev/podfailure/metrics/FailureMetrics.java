@@ -108,7 +108,9 @@ public final class FailureMetrics {
         pods = meters.gauges("podfailure.pods", "Annotated failed pods that exist now; exported by the leader only.");
         unmatched = meters.counter(
                 "podfailure.unmatched", "Failed pods that no rule matched and that have no default category.");
-        reclassified = meters.counter("podfailure.reclassified", "New decisions that users asked for.");
+        reclassified = meters.counter(
+                "podfailure.reclassified",
+                "New decisions that users asked for, or in place of a record that was erased.");
         vanishedDropped = meters.counter(
                 "podfailure.vanished.dropped",
                 "Failed pods that were gone before they could be annotated, too many at once to be looked at.");

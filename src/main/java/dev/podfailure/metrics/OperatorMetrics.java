@@ -3,6 +3,7 @@ package dev.podfailure.metrics;
 import dev.podfailure.rules.CategoryPair;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -29,6 +30,8 @@ public final class OperatorMetrics implements AutoCloseable {
     private final FailureMetrics failures;
     private final RuleSetMetrics ruleSets;
     private final KubernetesEventMetrics kubernetesEvents;
+    private final SinkMetrics sinks;
+    private final AccessMetrics access;
     private final Metrics reconcilers;
 
     /** The registry refers to what it counts weakly; this keeps it. */
@@ -48,6 +51,8 @@ public final class OperatorMetrics implements AutoCloseable {
         failures = new FailureMetrics(registry, maxCategories, podLabels);
         ruleSets = new RuleSetMetrics(registry);
         kubernetesEvents = new KubernetesEventMetrics(registry);
+        sinks = new SinkMetrics(registry);
+        access = new AccessMetrics(registry);
         reconcilers = MicrometerMetricsV2.newBuilder(registry).build();
         new JvmMemoryMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
@@ -72,9 +77,26 @@ public final class OperatorMetrics implements AutoCloseable {
         return kubernetesEvents;
     }
 
+    /** What is exported about the receivers that events are pushed to. */
+    public SinkMetrics sinks() {
+        return sinks;
+    }
+
+    /** What is exported about who may read, and about certificates. */
+    public AccessMetrics access() {
+        return access;
+    }
+
     /** What the operator SDK reports about its reconcilers: no series of a pod or of any other single resource. */
     public Metrics reconcilers() {
         return reconcilers;
+    }
+
+    /** Exports the failed reconciliations of these controllers at 0; the SDK begins with the first. */
+    public void controllers(List<String> names) {
+        names.forEach(name -> Counter.builder(MicrometerMetricsV2.RECONCILIATIONS_FAILED)
+                .tag("controller.name", name)
+                .register(registry));
     }
 
     /** Exports whether this replica is the leader. */

@@ -84,6 +84,12 @@ final class ClusterCheck {
                     .forEach(verb ->
                             rights.add(new Right(verb, "coordination.k8s.io", "leases", "", settings.namespace())));
         }
+        if (settings.security().asksAboutTokens()) {
+            rights.add(new Right("create", "authentication.k8s.io", "tokenreviews", "", ""));
+        }
+        if (settings.security().asksAboutRights()) {
+            rights.add(new Right("create", "authorization.k8s.io", "subjectaccessreviews", "", ""));
+        }
         return rights;
     }
 

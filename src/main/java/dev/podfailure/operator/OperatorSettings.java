@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param rulesSettle how long the rules must be unchanged before a default is written
  * @param defaultCategory category of unmatched pods when no applicable rule set has one
  * @param clusterName {@code cluster_id} of the events; may be empty
+ * @param eventSinks where events are pushed to
  * @param tenantPriorityLimit highest priority of a rule set outside {@code namespace}
  * @param tenantIgnore whether rule sets outside {@code namespace} may use {@code outcome: Ignored}
  * @param podLabels keys of the pod labels that go into events and the log
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
  * @param concurrency pods that are decided at the same time
  * @param startupTimeout how long to try for a usable API server before the process gives up
  * @param stopTimeout how long work in flight may take after SIGTERM
+ * @param security how both ports are protected
  */
 public record OperatorSettings(
         String namespace,
@@ -44,6 +46,7 @@ public record OperatorSettings(
         Duration rulesSettle,
         String defaultCategory,
         String clusterName,
+        EventSinkSettings eventSinks,
         int tenantPriorityLimit,
         boolean tenantIgnore,
         Set<String> podLabels,
@@ -53,7 +56,8 @@ public record OperatorSettings(
         PodLabelNames metricsPodLabels,
         int concurrency,
         Duration startupTimeout,
-        Duration stopTimeout) {
+        Duration stopTimeout,
+        SecuritySettings security) {
     private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
     static final Pattern LABEL_KEY =
             Pattern.compile("([a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?/)?" + LABEL_VALUE.pattern());

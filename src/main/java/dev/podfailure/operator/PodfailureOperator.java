@@ -11,6 +11,7 @@ import dev.podfailure.pod.NamespaceLabels;
 import dev.podfailure.pod.PodRelists;
 import dev.podfailure.pod.RecentFailedPods;
 import dev.podfailure.pod.TrimmedReading;
+import dev.podfailure.push.EventSinks;
 import dev.podfailure.recorder.EventRecorder;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
@@ -72,8 +73,10 @@ final class PodfailureOperator implements AutoCloseable {
     private final NamespaceLabels namespaces;
     private final FailedPodController pods;
     private final RuleSetReconciler ruleSetStatus;
+    private final PortSecurity security;
     private final StreamServer stream;
     private final EventRecorder events;
+    private final EventSinks sinks;
     private final Operator reconcilers;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean podsSynced;
@@ -130,12 +133,16 @@ final class PodfailureOperator implements AutoCloseable {
                 settings.podEvents() ? events : event -> {},
                 this::isWriting,
                 clock);
+        security = new PortSecurity(settings, commitClient, metrics.access(), clock);
         stream = new StreamServer(
                 settings.grpcPort(),
                 log,
                 new RecentFailedPods(commitClient, settings.watchNamespaces()),
                 streamSettings(),
+                security.stream(),
                 clock);
+        sinks = settings.eventSinks()
+                .open(identity, log, leadership::isLeading, settings.stopTimeout(), metrics.sinks(), clock);
         reconcilers = new Operator(this::configure);
         ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), events, this::isWriting);
         reconcilers.register(
@@ -151,6 +158,7 @@ final class PodfailureOperator implements AutoCloseable {
         metrics.ready(this::isReady);
         metrics.annotatedPods(() -> leadership.isLeading() ? pods.annotatedPods() : Map.of());
         metrics.namespaces(namespaces::names);
+        metrics.controllers(List.of(FailedPodController.NAME, RuleSetReconciler.NAME));
         metrics.stream(stream::watchers, stream::droppedEvents, stream::gaps);
         metrics.watchGaps(relists::count);
     }
@@ -163,6 +171,7 @@ final class PodfailureOperator implements AutoCloseable {
      */
     boolean start() throws InterruptedException {
         listen();
+        security.start();
         if (!startupCheck.pass(closed::get)) {
             return false;
         }
@@ -180,7 +189,8 @@ final class PodfailureOperator implements AutoCloseable {
         if (!awaitNone(this::readinessProblem)) {
             return false;
         }
-        leadership.start(this::askAgain);
+        sinks.start();
+        leadership.start(this::lead);
         stream.serving(true);
         LOG.atInfo()
                 .addKeyValue("namespace", settings.namespace())
@@ -210,6 +220,11 @@ final class PodfailureOperator implements AutoCloseable {
         return stream.port();
     }
 
+    private void lead() {
+        askAgain();
+        sinks.lead();
+    }
+
     /** What came while this replica did not write was left alone. */
     private void askAgain() {
         pods.askAgain();
@@ -233,7 +248,10 @@ final class PodfailureOperator implements AutoCloseable {
                 : null;
     }
 
-    /** Stops in order: not ready any more, no new work, what is in flight, the streams, the pages, the clients. */
+    /**
+     * Stops in order: not ready any more, no new work, what is in flight, the streams, the pages, the clients. What the sinks
+     * still get must not hold up the next leader.
+     */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -242,12 +260,15 @@ final class PodfailureOperator implements AutoCloseable {
         LOG.atInfo().log("Stopping");
         stream.serving(false);
         apiServer.close();
+        security.close();
         quietly("reconcilers", reconcilers::stop);
         pods.close();
         events.close();
         namespaces.close();
         ruleSets.close();
+        sinks.beginToStop();
         leadership.close();
+        sinks.close();
         stream.close();
         if (management != null) {
             management.close();
@@ -264,7 +285,8 @@ final class PodfailureOperator implements AutoCloseable {
                     new InetSocketAddress(settings.bindAddress(), settings.httpPort()),
                     metrics::scrape,
                     List.of(new Check("process", () -> "")),
-                    readiness());
+                    readiness(),
+                    security.http());
         } catch (IOException e) {
             throw new InvalidSettingException("--http-port", settings.httpPort() + ": " + e.getMessage());
         }

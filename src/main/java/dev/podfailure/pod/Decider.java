@@ -109,10 +109,15 @@ record Decider(Duration settle, Duration rulesSettle) {
         if (classification.isDefault() && now.isBefore(rulesSettled)) {
             return new Decision.Wait(rulesSettled);
         }
-        int revision = PodAnnotations.read(failed.pod())
-                .map(record -> record.revision() + 1)
-                .orElse(0);
-        return new Decision.Commit(classification, revision, judgement);
+        return new Decision.Commit(classification, nextRevision(failed), judgement);
+    }
+
+    /** Greater than that of a record which somebody erased: clients take the greatest revision for the valid one. */
+    private static int nextRevision(FailedPod failed) {
+        int onThePod =
+                PodAnnotations.read(failed.pod()).map(PodAnnotations::revision).orElse(-1);
+        long next = Math.max(onThePod, failed.sighting().revision()) + 1L;
+        return (int) Math.min(next, Integer.MAX_VALUE);
     }
 
     private Instant settledAt(FailedPod failed) {

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 
 /** All about failed pods, wired: from the informer to the commit. */
 public final class FailedPodController implements AutoCloseable {
+    /** Name of the controller in JOSDK's metrics. */
+    public static final String NAME = FailedPodReconciler.NAME;
+
     /** Threads that JOSDK should decide pods with: enough to keep the API server busy, which is the limit. */
     public static final int RECONCILIATION_THREADS = 12;
 

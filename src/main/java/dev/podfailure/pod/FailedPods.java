@@ -81,7 +81,8 @@ final class FailedPods {
         Optional<PodAnnotations> record = PodAnnotations.read(last);
         known.see(last, packing.apply(last), record);
         record.flatMap(known::takeAttempt).ifPresent(listener::confirmed);
-        if (record.isPresent()) {
+        if (known.sighting().wasDecided()) {
+            // Also if somebody erased the record since: the failure was counted and streamed.
             stream.gone(last);
         } else {
             listener.departed(known, finalStateKnown);

@@ -1,5 +1,6 @@
 package dev.podfailure.pod;
 
+import dev.podfailure.failure.PodAnnotations;
 import dev.podfailure.failure.PodFacts;
 import dev.podfailure.failure.WaitingContainer;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,8 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param deletionAskedAt when somebody had asked for the pod's deletion, as the first failed version says; absent if
  *     nobody had
  * @param waiting what containers waited for in any failed version: a registry's message is overwritten within a second
+ * @param revision the greatest revision of a valid record on any failed version: somebody may erase a record; -1 if there
+ *     was none
  */
-record Sighting(Instant firstSeen, boolean live, @Nullable Instant deletionAskedAt, List<WaitingContainer> waiting) {
+record Sighting(
+        Instant firstSeen,
+        boolean live,
+        @Nullable Instant deletionAskedAt,
+        List<WaitingContainer> waiting,
+        int revision) {
     /** A pod has a handful; more would only be a way to fill the memory. */
     private static final int MAX_WAITING = 32;
 
@@ -30,15 +38,29 @@ record Sighting(Instant firstSeen, boolean live, @Nullable Instant deletionAsked
     }
 
     static Sighting first(Pod pod, Instant now, boolean live) {
-        return new Sighting(now, live, Deletion.askedAt(pod), List.of()).and(pod);
+        return new Sighting(now, live, Deletion.askedAt(pod), List.of(), -1).and(pod);
+    }
+
+    /** Whether any failed version carried a valid record. */
+    boolean wasDecided() {
+        return revision >= 0;
     }
 
     /** The same with what a further version adds. */
     Sighting and(Pod pod) {
-        List<WaitingContainer> all = PodFacts.of(pod, waiting).waiting();
-        if (all.size() == waiting.size() || waiting.size() >= MAX_WAITING) {
-            return this;
+        int latest = Math.max(
+                revision, PodAnnotations.read(pod).map(PodAnnotations::revision).orElse(-1));
+        List<WaitingContainer> all = waiting(pod);
+        return latest == revision && all.size() == waiting.size()
+                ? this
+                : new Sighting(firstSeen, live, deletionAskedAt, all, latest);
+    }
+
+    private List<WaitingContainer> waiting(Pod pod) {
+        if (waiting.size() >= MAX_WAITING) {
+            return waiting;
         }
-        return new Sighting(firstSeen, live, deletionAskedAt, all.subList(0, Math.min(all.size(), MAX_WAITING)));
+        List<WaitingContainer> all = PodFacts.of(pod, waiting).waiting();
+        return all.subList(0, Math.min(all.size(), MAX_WAITING));
     }
 }

@@ -5,6 +5,7 @@ import dev.podfailure.events.v1alpha1.FailureKind;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Which events a client wants: those that one of {@code include} lets pass, or all if there is none, without those that one
@@ -20,6 +21,15 @@ record EventFilter(List<Clause> include, List<Clause> exclude) implements Predic
     public boolean test(FailureEvent event) {
         return (include.isEmpty() || include.stream().anyMatch(clause -> clause.test(event)))
                 && exclude.stream().noneMatch(clause -> clause.test(event));
+    }
+
+    /** The namespaces whose events can pass; empty for any. */
+    Set<String> namespaces() {
+        return include.stream().anyMatch(clause -> clause.namespaces().isEmpty())
+                ? Set.of()
+                : include.stream()
+                        .flatMap(clause -> clause.namespaces().stream())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Lets an event pass that has a listed value for everything that is listed. An empty set lists nothing: any value. */

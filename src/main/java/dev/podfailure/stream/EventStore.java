@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What one replica knows of failures: the ring of the latest entries, and the entries of the pods that exist. The lock is
  * held for the copying of some references at most, never while an event is made or sent.
  */
 final class EventStore {
-    private final long incarnation = new SecureRandom().nextLong();
+    /** Never 0, which is the name of no log. */
+    private final long incarnation = new SecureRandom().nextLong() | 1;
+
     private final LogSettings settings;
     private final Clock clock;
 
@@ -33,7 +36,7 @@ final class EventStore {
 
     private final ConcurrentSkipListMap<Long, LogEntry.Failure> pods = new ConcurrentSkipListMap<>();
 
-    private volatile Runnable listener = () -> {};
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     EventStore(LogSettings settings, Clock clock) {
         this.settings = settings;
@@ -42,9 +45,9 @@ final class EventStore {
         this.ring = new EventRing(settings.capacity(), lastDelivery);
     }
 
-    /** Calls the listener after each entry, on the thread that brought it. */
-    void onAppend(Runnable newListener) {
-        this.listener = newListener;
+    /** Calls the listener, too, after each entry, on the thread that brought it: it must not block. */
+    void onAppend(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Takes note that all up to this version has come in or is about to, and that the rest is watched. */
@@ -108,7 +111,7 @@ final class EventStore {
                 pods.remove(known.seq());
             }
         }
-        listener.run();
+        tellListeners();
     }
 
     /** Appends the event of a pod that is gone. */
@@ -116,7 +119,7 @@ final class EventStore {
         synchronized (lock) {
             append(event);
         }
-        listener.run();
+        tellListeners();
     }
 
     /** Appends that the view of the cluster was interrupted. */
@@ -124,7 +127,7 @@ final class EventStore {
         synchronized (lock) {
             ring.append(new LogEntry.Interruption(ring.latest() + 1, highestVersion, clock.instant()));
         }
-        listener.run();
+        tellListeners();
     }
 
     /** Takes a pod out of those that exist. */
@@ -182,6 +185,10 @@ final class EventStore {
         boolean inRing = seq >= ring.oldest() && seq < ring.latest();
         Instant reached = inRing ? ring.at(seq).at() : now;
         return ring.versionBefore(seq, reached.minus(settings.settle()));
+    }
+
+    private void tellListeners() {
+        listeners.forEach(Runnable::run);
     }
 
     private LogEntry.Failure append(FailureEvent event) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The bounded log behind the stream. Fed from the failed pods that the informer delivers, in their order, on every
@@ -68,6 +69,15 @@ public final class FailureEventLog {
         if (listedAnew) {
             store.interrupted();
         }
+    }
+
+    /**
+     * A reader of its own, at the beginning.
+     *
+     * @param losses told, on the reading thread, of how many events at most left the log before they were read
+     */
+    public EventFeed feed(LongConsumer losses) {
+        return new EventFeed(store, losses);
     }
 
     EventStore store() {

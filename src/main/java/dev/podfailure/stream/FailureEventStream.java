@@ -12,6 +12,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,8 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The service that clients call. Nothing here blocks but the opening of a stream with a token of another log, which may take
- * some seconds of its own thread.
+ * The service that clients call. Nothing here blocks but the opening of a stream, which may wait for the API server on a
+ * thread of its own: about the caller's rights, and about a token of another log.
  */
 final class FailureEventStream extends FailureEventServiceImplBase {
     private enum Phase {
@@ -36,6 +37,7 @@ final class FailureEventStream extends FailureEventServiceImplBase {
     private final Executor executor;
     private final ScheduledExecutorService timer;
     private final Watchers watchers;
+    private final Optional<StreamAccess> access;
     private final LongAdder gaps = new LongAdder();
     private final LongAdder droppedEvents = new LongAdder();
     private final AtomicBoolean newsDue = new AtomicBoolean();
@@ -45,6 +47,7 @@ final class FailureEventStream extends FailureEventServiceImplBase {
             EventStore store,
             PodHistory history,
             StreamSettings settings,
+            StreamSecurity security,
             Clock clock,
             Executor executor,
             ScheduledExecutorService timer) {
@@ -55,6 +58,7 @@ final class FailureEventStream extends FailureEventServiceImplBase {
         this.executor = executor;
         this.timer = timer;
         this.watchers = new Watchers(settings);
+        this.access = StreamAccess.of(security, settings.retryAfter());
         store.onAppend(this::tellWatchers);
     }
 
@@ -63,6 +67,7 @@ final class FailureEventStream extends FailureEventServiceImplBase {
         try {
             refuseUnlessServing();
             WatchPlan plan = WatchPlan.of(request, settings);
+            refuseUnlessAllowed(plan.filter().namespaces());
             if (plan.start() instanceof Start.Resume resume) {
                 past.reach(resume.token());
             }
@@ -77,6 +82,13 @@ final class FailureEventStream extends FailureEventServiceImplBase {
 
     @Override
     public void getStreamInfo(GetStreamInfoRequest request, StreamObserver<GetStreamInfoResponse> client) {
+        try {
+            // What it tells is of all namespaces.
+            refuseUnlessAllowed(Set.of());
+        } catch (StatusRuntimeException e) {
+            client.onError(e);
+            return;
+        }
         EventStore.Holding holding = store.holding();
         client.onNext(GetStreamInfoResponse.newBuilder()
                 .setOldestResumeToken(store.token(Position.inLog(holding.oldest() - 1)))
@@ -125,9 +137,19 @@ final class FailureEventStream extends FailureEventServiceImplBase {
         client.setOnCancelHandler(watcher::end);
         client.setOnCloseHandler(watcher::end);
         watcher.signEvery(plan.bookmarkInterval(), timer);
+        access.ifPresent(known -> known.keepLooking(
+                watcher, Authentication.current(), plan.filter().namespaces(), executor, timer));
         watcher.wake();
         if (phase == Phase.STOPPING) {
             dismiss(watcher);
+        }
+    }
+
+    private void refuseUnlessAllowed(Set<String> namespaces) {
+        Optional<StatusRuntimeException> refusal =
+                access.flatMap(known -> known.refusal(Authentication.current(), namespaces));
+        if (refusal.isPresent()) {
+            throw refusal.get();
         }
     }
 

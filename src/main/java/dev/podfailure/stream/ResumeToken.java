@@ -18,6 +18,12 @@ record ResumeToken(long incarnation, Position position, long version) {
     private static final int BODY_BYTES = 1 + 6 * Long.BYTES;
     private static final int BYTES = BODY_BYTES + Integer.BYTES;
 
+    /** What the contract promises of tokens of any version. */
+    private static final int MOST_BYTES = 512;
+
+    /** Stands for a token that another version of the operator gave out. No log has this name, and no version is known. */
+    private static final ResumeToken OTHER_FORMAT = new ResumeToken(0, Position.inLog(0), 0);
+
     ByteString encode() {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES)
                 .put(FORMAT)
@@ -27,17 +33,29 @@ record ResumeToken(long incarnation, Position position, long version) {
                 .putLong(position.seq())
                 .putLong(position.notBefore())
                 .putLong(version);
-        bytes.putInt(checksum(bytes.array()));
+        bytes.putInt(checksum(bytes.array(), BODY_BYTES));
         return ByteString.copyFrom(bytes.array());
     }
 
-    /** The token, if these bytes are one. */
+    /**
+     * The token, if these bytes are one. While replicas are replaced by those of another version, clients carry tokens of one
+     * to the other: a format that is not known is told by a gap, as any token of which nothing is known. Every format begins
+     * with its number and ends with the checksum of the rest.
+     */
     static Optional<ResumeToken> decode(ByteString token) {
-        if (token.size() != BYTES || token.byteAt(0) != FORMAT) {
+        if (token.size() <= Integer.BYTES || token.size() > MOST_BYTES) {
             return Optional.empty();
         }
         ByteBuffer bytes = ByteBuffer.wrap(token.toByteArray());
-        if (bytes.getInt(BODY_BYTES) != checksum(bytes.array())) {
+        int body = token.size() - Integer.BYTES;
+        if (bytes.getInt(body) != checksum(bytes.array(), body)) {
+            return Optional.empty();
+        }
+        return token.byteAt(0) == FORMAT ? read(bytes) : Optional.of(OTHER_FORMAT);
+    }
+
+    private static Optional<ResumeToken> read(ByteBuffer bytes) {
+        if (bytes.capacity() != BYTES) {
             return Optional.empty();
         }
         bytes.get();
@@ -54,9 +72,9 @@ record ResumeToken(long incarnation, Position position, long version) {
                 && version >= 0;
     }
 
-    private static int checksum(byte[] bytes) {
+    private static int checksum(byte[] bytes, int length) {
         CRC32 checksum = new CRC32();
-        checksum.update(bytes, 0, BODY_BYTES);
+        checksum.update(bytes, 0, length);
         return (int) checksum.getValue();
     }
 }

@@ -9,6 +9,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import dev.podfailure.access.Refusal;
 import dev.podfailure.events.v1alpha1.Gap;
 import dev.podfailure.events.v1alpha1.GapReason;
 import io.grpc.StatusRuntimeException;
@@ -58,6 +59,20 @@ final class StreamErrors {
                 "events were lost (" + reason + "); read a snapshot to be whole again",
                 ErrorInfo.newBuilder().setDomain(DOMAIN).setReason(reason).build(),
                 gap);
+    }
+
+    /** The API server does not know the caller, or does not grant the right, or cannot be asked. */
+    static StatusRuntimeException refused(Refusal refusal, Duration retryAfter) {
+        ErrorInfo info = ErrorInfo.newBuilder()
+                .setDomain(DOMAIN)
+                .setReason(refusal.reason().name())
+                .build();
+        return switch (refusal.kind()) {
+            case UNAUTHENTICATED -> error(Code.UNAUTHENTICATED, refusal.message(), info);
+            case FORBIDDEN -> error(Code.PERMISSION_DENIED, refusal.message(), info);
+            case THROTTLED -> error(Code.RESOURCE_EXHAUSTED, refusal.message(), info, retry(retryAfter));
+            case UNAVAILABLE -> error(Code.UNAVAILABLE, refusal.message(), info, retry(retryAfter));
+        };
     }
 
     private static RetryInfo retry(Duration after) {

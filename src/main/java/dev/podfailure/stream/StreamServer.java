@@ -2,6 +2,7 @@ package dev.podfailure.stream;
 
 import dev.podfailure.events.v1alpha1.FailureEventServiceGrpc;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gRPC port: the event stream and the health service, in plain text. Streams are refused until {@link #serving} is
- * called with {@code true} for the first time.
+ * The gRPC port: the event stream and the health service. Streams are refused until {@link #serving} is called with
+ * {@code true} for the first time.
  */
 public final class StreamServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamServer.class);
@@ -38,8 +39,14 @@ public final class StreamServer implements AutoCloseable {
      * @param log where events come from; a log has one server
      * @param history what the cluster remembers of the time before the log
      */
-    public StreamServer(int port, FailureEventLog log, PodHistory history, StreamSettings settings, Clock clock) {
-        this(port, log, history, settings, clock, List.of());
+    public StreamServer(
+            int port,
+            FailureEventLog log,
+            PodHistory history,
+            StreamSettings settings,
+            StreamSecurity security,
+            Clock clock) {
+        this(port, log, history, settings, security, clock, List.of());
     }
 
     StreamServer(
@@ -47,6 +54,7 @@ public final class StreamServer implements AutoCloseable {
             FailureEventLog log,
             PodHistory history,
             StreamSettings settings,
+            StreamSecurity security,
             Clock clock,
             List<ServerInterceptor> interceptors) {
         this.settings = settings;
@@ -54,9 +62,11 @@ public final class StreamServer implements AutoCloseable {
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("stream-bookmarks").factory());
         timer.setRemoveOnCancelPolicy(true);
-        this.stream = new FailureEventStream(log.store(), history, settings, clock, executor, timer);
-        NettyServerBuilder builder = builder(address, settings.connections());
+        this.stream = new FailureEventStream(log.store(), history, settings, security, clock, executor, timer);
+        NettyServerBuilder builder = builder(address, security.transport(), settings.connections());
         interceptors.forEach(builder::intercept);
+        // Called in the opposite order: the address is known before the caller is judged.
+        security.guard().ifPresent(guard -> builder.intercept(new Authentication(guard, settings.retryAfter())));
         this.server = builder.executor(executor)
                 .intercept(new PeerAddress())
                 .addService(stream)
@@ -136,8 +146,9 @@ public final class StreamServer implements AutoCloseable {
         return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
     }
 
-    private static NettyServerBuilder builder(InetSocketAddress address, StreamSettings.Connections connections) {
-        return NettyServerBuilder.forAddress(address)
+    private static NettyServerBuilder builder(
+            InetSocketAddress address, ServerCredentials transport, StreamSettings.Connections connections) {
+        return NettyServerBuilder.forAddress(address, transport)
                 .keepAliveTime(millis(connections.keepAliveTime()), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(millis(connections.keepAliveTimeout()), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(millis(connections.permitKeepAlive()), TimeUnit.MILLISECONDS)

@@ -5,6 +5,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,7 +37,8 @@ final class Watcher {
     private final AtomicBoolean signDue = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable StatusRuntimeException dismissal;
-    private volatile @Nullable Future<?> signs;
+    private volatile @Nullable StatusRuntimeException revocation;
+    private final List<Future<?>> periodic = new CopyOnWriteArrayList<>();
 
     Watcher(ServerCallStreamObserver<WatchResponse> client, StreamCursor cursor, Executor executor, Watchers watchers) {
         this.client = client;
@@ -46,10 +49,14 @@ final class Watcher {
 
     /** Sends signs of life from now on, each as soon as there is nothing else to send. */
     void signEvery(Duration interval, ScheduledExecutorService timer) {
-        signs = timer.scheduleAtFixedRate(
-                this::signOfLife, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        repeat(this::signOfLife, interval, timer);
+    }
+
+    /** Does something again and again until the stream ends; it must not block. */
+    void repeat(Runnable task, Duration interval, ScheduledExecutorService timer) {
+        periodic.add(timer.scheduleAtFixedRate(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
         if (ended.get()) {
-            cancelSigns();
+            cancelPeriodic();
         }
     }
 
@@ -79,11 +86,17 @@ final class Watcher {
         wake();
     }
 
+    /** Ends with this error, and sends no event any more. */
+    void revoke(StatusRuntimeException error) {
+        revocation = error;
+        wake();
+    }
+
     /** Takes note that the call is over. */
     void end() {
         if (ended.compareAndSet(false, true)) {
             watchers.remove(this);
-            cancelSigns();
+            cancelPeriodic();
         }
     }
 
@@ -92,11 +105,8 @@ final class Watcher {
         wake();
     }
 
-    private void cancelSigns() {
-        Future<?> scheduled = signs;
-        if (scheduled != null) {
-            scheduled.cancel(false);
-        }
+    private void cancelPeriodic() {
+        periodic.forEach(scheduled -> scheduled.cancel(false));
     }
 
     private void run() {
@@ -115,7 +125,7 @@ final class Watcher {
     }
 
     private void send() {
-        while (!ended.get() && client.isReady()) {
+        while (!ended.get() && revocation == null && client.isReady()) {
             switch (cursor.next()) {
                 case Step.Send send -> client.onNext(send.frame());
                 case Step.Fail fail -> fail(fail.error());
@@ -134,7 +144,8 @@ final class Watcher {
     }
 
     private void endIfDismissed() {
-        StatusRuntimeException error = dismissal;
+        StatusRuntimeException revoked = revocation;
+        StatusRuntimeException error = revoked == null ? dismissal : revoked;
         if (error != null) {
             fail(error);
         }

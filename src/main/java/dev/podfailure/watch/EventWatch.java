@@ -3,8 +3,10 @@ package dev.podfailure.watch;
 import com.google.protobuf.ByteString;
 import dev.podfailure.events.v1alpha1.FailureEvent;
 import dev.podfailure.events.v1alpha1.FailureEventServiceGrpc;
+import dev.podfailure.events.v1alpha1.FailureEventServiceGrpc.FailureEventServiceBlockingStub;
 import dev.podfailure.events.v1alpha1.WatchRequest;
 import dev.podfailure.events.v1alpha1.WatchResponse;
+import io.grpc.CallCredentials;
 import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
@@ -13,13 +15,14 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Follows the stream over broken connections and restarts of the server: each time from where it was. */
 final class EventWatch {
     private static final int REMEMBERED_EVENTS = 50_000;
 
-    private final Channel channel;
+    private final FailureEventServiceBlockingStub operator;
     private final WatchRequest beginning;
     private final WatchListener listener;
     private final Sleeper sleeper;
@@ -27,19 +30,28 @@ final class EventWatch {
     private final SeenEvents seen = new SeenEvents(REMEMBERED_EVENTS);
     private ByteString position = ByteString.EMPTY;
 
+    /** Whether anything came since the last error. */
+    private boolean heard;
+
     /** How to wait. */
     @FunctionalInterface
     interface Sleeper {
         void sleep(Duration time) throws InterruptedException;
     }
 
-    EventWatch(Channel channel, WatchRequest beginning, WatchListener listener) {
-        this(channel, beginning, listener, Thread::sleep, RandomGenerator.getDefault());
+    EventWatch(Channel channel, Optional<CallCredentials> credentials, WatchRequest beginning, WatchListener listener) {
+        this(channel, credentials, beginning, listener, Thread::sleep, RandomGenerator.getDefault());
     }
 
     EventWatch(
-            Channel channel, WatchRequest beginning, WatchListener listener, Sleeper sleeper, RandomGenerator random) {
-        this.channel = channel;
+            Channel channel,
+            Optional<CallCredentials> credentials,
+            WatchRequest beginning,
+            WatchListener listener,
+            Sleeper sleeper,
+            RandomGenerator random) {
+        FailureEventServiceBlockingStub stub = FailureEventServiceGrpc.newBlockingStub(channel);
+        this.operator = credentials.map(stub::withCallCredentials).orElse(stub);
         this.beginning = beginning;
         this.listener = listener;
         this.sleeper = sleeper;
@@ -64,6 +76,7 @@ final class EventWatch {
                 if (position.isEmpty() || !isWorthAnotherTry(e.getStatus())) {
                     throw e;
                 }
+                heard = false;
                 Duration wait = delay.after(RetryDelay.askedFor(e));
                 listener.notice(String.format(
                         Locale.ROOT,
@@ -80,11 +93,11 @@ final class EventWatch {
         CancellableContext context = Context.current().withCancellation();
         Context previous = context.attach();
         try {
-            Iterator<WatchResponse> frames =
-                    FailureEventServiceGrpc.newBlockingStub(channel).watch(request());
+            Iterator<WatchResponse> frames = operator.watch(request());
             while (frames.hasNext()) {
                 WatchResponse frame = frames.next();
                 delay.reset();
+                heard = true;
                 take(frame);
                 position = frame.getResumeToken();
                 if (!listener.isListening()) {
@@ -118,8 +131,10 @@ final class EventWatch {
         }
     }
 
-    private static boolean isWorthAnotherTry(Status status) {
+    private boolean isWorthAnotherTry(Status status) {
         return switch (status.getCode()) {
+            // The token of a stream that worked has expired; its file may have a new one by now.
+            case UNAUTHENTICATED -> heard;
             case UNAVAILABLE, RESOURCE_EXHAUSTED, ABORTED, DEADLINE_EXCEEDED, INTERNAL, UNKNOWN, CANCELLED -> true;
             default -> false;
         };

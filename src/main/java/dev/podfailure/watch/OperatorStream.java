@@ -1,10 +1,19 @@
 package dev.podfailure.watch;
 
+import dev.podfailure.tls.Authorities;
+import dev.podfailure.tls.ReloadListener;
+import dev.podfailure.tls.TlsIdentity;
+import dev.podfailure.tls.UnusableFileException;
+import io.grpc.CallCredentials;
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The event stream of an operator, by its address. */
@@ -14,27 +23,49 @@ public final class OperatorStream {
     /**
      * Follows the stream until nobody listens, or until the end that the selection asks for.
      *
-     * @param address host and port
      * @throws StreamRefusedException if the operator refuses, or could not be reached even once
+     * @throws UnusableFileException if a file with certificates cannot be used
      */
-    public static void follow(String address, WatchSelection selection, WatchListener listener)
-            throws InterruptedException {
-        ManagedChannel channel = Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
-                .keepAliveTime(1, TimeUnit.MINUTES)
-                .build();
+    public static void follow(StreamAddress operator, WatchSelection selection, WatchListener listener)
+            throws InterruptedException, UnusableFileException {
+        ManagedChannel channel = channel(operator);
         try {
-            new EventWatch(channel, selection.request(), listener).run();
+            Optional<CallCredentials> token = operator.tokenFile().map(TokenFile::new);
+            new EventWatch(channel, token, selection.request(), listener).run();
         } catch (StatusRuntimeException e) {
-            throw new StreamRefusedException("the operator at " + address + problem(e), e);
+            throw new StreamRefusedException("the operator at " + operator.address() + problem(operator, e), e);
         } finally {
             channel.shutdownNow();
         }
     }
 
-    private static String problem(StatusRuntimeException e) {
-        return e.getStatus().getCode() == Status.Code.UNAVAILABLE
-                ? " cannot be reached (" + WatchProblem.of(e)
-                        + "): see whether it runs, and whether a 'kubectl port-forward' is needed"
-                : " refused: " + WatchProblem.of(e);
+    private static ManagedChannel channel(StreamAddress operator) throws UnusableFileException {
+        ChannelCredentials credentials =
+                operator.tls().isPresent() ? credentials(operator.tls().get()) : InsecureChannelCredentials.create();
+        ManagedChannelBuilder<?> channel =
+                Grpc.newChannelBuilder(operator.address(), credentials).keepAliveTime(1, TimeUnit.MINUTES);
+        operator.tls().flatMap(StreamAddress.Tls::serverName).ifPresent(channel::overrideAuthority);
+        return channel.build();
+    }
+
+    private static ChannelCredentials credentials(StreamAddress.Tls tls) throws UnusableFileException {
+        TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
+        if (tls.authorities().isPresent()) {
+            credentials.trustManager(
+                    Authorities.ofServers(tls.authorities().get()).trustManager());
+        }
+        if (tls.identity().isPresent()) {
+            credentials.keyManager(new TlsIdentity(tls.identity().get(), ReloadListener.NONE).keyManager());
+        }
+        return credentials.build();
+    }
+
+    private static String problem(StreamAddress operator, StatusRuntimeException e) {
+        if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+            return " refused: " + WatchProblem.of(e);
+        }
+        return " cannot be reached (" + WatchProblem.of(e)
+                + "): see whether it runs, whether a 'kubectl port-forward' is needed, and whether it speaks "
+                + (operator.tls().isPresent() ? "TLS (--plaintext if not)" : "plain text (--tls if not)");
     }
 }

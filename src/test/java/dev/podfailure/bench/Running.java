@@ -49,6 +49,8 @@ final class Running implements AutoCloseable {
                         "operator",
                         "--bind-address=127.0.0.1",
                         "--rules-settle=0s",
+                        "--grpc-auth=none",
+                        "--insecure-grpc",
                         "--http-port=" + httpPort,
                         "--grpc-port=" + grpcPort),
                 Map.of(

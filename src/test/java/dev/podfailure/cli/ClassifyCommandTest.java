@@ -150,8 +150,9 @@ class ClassifyCommandTest {
         assertThat(err.toString().lines())
                 .singleElement()
                 .asString()
-                .startsWith("rule podfailure-system/platform/team did not hold 2 times because its match condition is-data"
-                        + " could not be evaluated: ");
+                .startsWith(
+                        "rule podfailure-system/platform/team did not hold 2 times because its match condition is-data"
+                                + " could not be evaluated: ");
     }
 
     @Test

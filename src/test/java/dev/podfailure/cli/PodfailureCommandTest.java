@@ -51,17 +51,39 @@ final class PodfailureCommandTest {
         "--concurrency,0",
         "--lease-name,'a b'",
         "--stop-timeout,1d",
+        "--grpc-auth,maybe",
+        "--grpc-audience,''",
+        "--access-recheck,2h",
+        "--grpc-tls-cert-file,tls.crt",
+        "--grpc-tls-key-file,tls.key",
+        "--grpc-client-ca-file,ca.crt",
+        "--http-tls-cert-file,tls.crt",
+        "--http-tls-key-file,tls.key",
+        "--metrics-auth,maybe",
+        "--metrics-audience,' '",
         "--log-format,xml",
         "--log-level,LOUD"
     })
     void refusesABadSettingWithTheOptionsName(String option, String value) {
-        assertThat(run(Map.of(), "operator", option, value)).isEqualTo(2);
+        assertThat(run(Map.of(), "operator", "--insecure-grpc", option, value)).isEqualTo(2);
         assertThat(err.toString()).contains(option);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "operator,--grpc-tls-cert-file --grpc-tls-key-file --insecure-grpc",
+        "operator --grpc-auth none,--grpc-tls-cert-file --insecure-grpc",
+        "operator --grpc-tls-cert-file c --grpc-tls-key-file k --grpc-auth none,--grpc-auth --grpc-client-ca-file --insecure-grpc",
+        "operator --insecure-grpc --grpc-auth certificates,--grpc-client-ca-file",
+    })
+    void refusesAStreamThatIsOpenByMistake(String arguments, String named) {
+        assertThat(run(Map.of(), arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(named.split(" "));
     }
 
     @Test
     void refusesTheSamePortTwice() {
-        assertThat(run(Map.of(), "operator", "--http-port", "9000", "--grpc-port", "9000"))
+        assertThat(run(Map.of(), "operator", "--insecure-grpc", "--http-port", "9000", "--grpc-port", "9000"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--grpc-port is 9000");
     }
@@ -77,6 +99,11 @@ final class PodfailureCommandTest {
         "watch --address localhost,--address",
         "watch --address http://x:1,--address",
         "watch --snapshot --since 1h,mutually exclusive",
+        "watch --tls --plaintext,mutually exclusive",
+        "watch --plaintext --ca-file ca.crt,--plaintext",
+        "watch --client-cert-file tls.crt,--client-cert-file",
+        "watch --client-key-file tls.key,--client-key-file",
+        "watch --ca-file no/such.crt,no/such.crt",
         "watch --since yesterday,--since",
         "top --by colour,--by",
         "top --since 2026-13-01T00:00:00Z,--since",

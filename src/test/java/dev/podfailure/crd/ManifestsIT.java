@@ -99,6 +99,8 @@ class ManifestsIT {
         "get, coordination.k8s.io, leases, '', podfailure-system",
         "create, coordination.k8s.io, leases, '', podfailure-system",
         "update, coordination.k8s.io, leases, '', podfailure-system",
+        "create, authentication.k8s.io, tokenreviews, '', ''",
+        "create, authorization.k8s.io, subjectaccessreviews, '', ''",
     })
     void theOperatorMay(String verb, String group, String resource, String subresource, String namespace) {
         assertThat(isAllowed(verb, group, resource, subresource, namespace)).isTrue();
@@ -131,6 +133,8 @@ class ManifestsIT {
         "patch, coordination.k8s.io, leases, '', podfailure-system",
         "delete, coordination.k8s.io, leases, '', podfailure-system",
         "create, '', serviceaccounts, token, podfailure-system",
+        "create, authorization.k8s.io, localsubjectaccessreviews, '', podfailure-system",
+        "watch, podfailure.dev, failureevents, '', ''",
         "impersonate, '', users, '', ''",
         "bind, rbac.authorization.k8s.io, clusterroles, '', ''",
         "'*', '*', '*', '', ''",
@@ -163,7 +167,7 @@ class ManifestsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"view", "edit", "admin"})
-    void rolesOfUsersGainTheRightToReadRuleSets(String role) {
+    void rolesOfUsersGainTheRightsToReadRuleSetsAndEvents(String role) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(plane.admin()
                                 .rbac()
@@ -174,6 +178,10 @@ class ManifestsIT {
                         .anySatisfy(rule -> {
                             assertThat(rule.getResources()).containsExactly("failurecategoryrulesets");
                             assertThat(rule.getVerbs()).contains("list");
+                        })
+                        .anySatisfy(rule -> {
+                            assertThat(rule.getResources()).containsExactly("failureevents");
+                            assertThat(rule.getVerbs()).containsExactly("watch");
                         }));
     }
 

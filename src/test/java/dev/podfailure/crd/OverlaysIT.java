@@ -21,6 +21,8 @@ class OverlaysIT {
     private static final String BEFORE = "src/test/resources/manifests/before-two-replicas.yaml";
     private static final String OPERATOR = "--as=system:serviceaccount:podfailure-system:podfailure";
 
+    private static final String GRPC_TLS = "src/test/resources/manifests/grpc-tls";
+
     /** What has our label anywhere in the cluster. */
     private static final String EVERYTHING =
             "namespaces,serviceaccounts,clusterroles,clusterrolebindings,roles,rolebindings,deployments,services,"
@@ -37,7 +39,7 @@ class OverlaysIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"manifests", "overlays/single-replica", "overlays/namespaced"})
+    @ValueSource(strings = {"manifests", "overlays/single-replica", "overlays/namespaced", GRPC_TLS})
     void comesByUpgradeStaysAsItIsAndGoes(String folder) {
         assertThat(plane.kubectl("apply", "--server-side", "-f", BEFORE).stderr())
                 .isEmpty();
@@ -80,6 +82,16 @@ class OverlaysIT {
             plane.kubectl("delete", "--timeout=90s", "-k", "overlays/namespaced")
                     .output();
         }
+    }
+
+    /** An operator that has both would go on in plain text the day its certificate is taken away. */
+    @Test
+    void grpcTlsTakesThePlainTextAway() {
+        String rendered = plane.kubectl("kustomize", GRPC_TLS).output();
+
+        assertThat(rendered)
+                .contains("PODFAILURE_GRPC_TLS_CERT_FILE", "PODFAILURE_GRPC_TLS_KEY_FILE", "appProtocol: https")
+                .doesNotContain("INSECURE");
     }
 
     private static KubectlResult apply(String folder) {

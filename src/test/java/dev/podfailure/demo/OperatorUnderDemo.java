@@ -41,6 +41,8 @@ final class OperatorUnderDemo implements AutoCloseable {
                 "--bind-address=127.0.0.1",
                 "--http-port=" + httpPort,
                 "--grpc-port=" + grpcPort,
+                "--grpc-auth=none",
+                "--insecure-grpc",
                 "--cluster-name=demo"));
         command.addAll(options);
         try {

@@ -31,10 +31,7 @@ class RuleSetPagesIT {
                         plane.admin(), new CompilerOptions("podfailure-system", 0, false), "none", false, 2)
                 .explain("batch", "five");
 
-        assertThat(explanation.now())
-                .isNotNull()
-                .extracting(PodAnswer::rule)
-                .isEqualTo("batch/set-5/r");
+        assertThat(explanation.now()).isNotNull().extracting(PodAnswer::rule).isEqualTo("batch/set-5/r");
         assertThat(explanation.unread()).isEmpty();
     }
 }

@@ -11,6 +11,7 @@ import dev.podfailure.rules.Evidence;
 import dev.podfailure.rules.Outcome;
 import dev.podfailure.rules.RuleReference;
 import dev.podfailure.rules.ShadowAnswer;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -63,6 +64,9 @@ class OperatorMetricsTest {
         metrics.annotatedPods(() -> Map.of(new CategoryPair("a", "x"), 1));
         metrics.stream(() -> 2, dropped::get, () -> 0);
         metrics.watchGaps(() -> 0);
+        metrics.sinks().sink("warehouse", List.of("OK")).waiting(() -> 1, () -> Duration.ofSeconds(2));
+        metrics.access().guarded("grpc", List.of("expired"));
+        metrics.access().validUntil("grpc", Instant.EPOCH);
         metrics.ruleSets().put("ns", "a", State.PARTIALLY_INVALID, 2, 1);
         metrics.ruleSets().statusRefused(422);
         FailureMetrics failures = metrics.failures();
@@ -161,6 +165,23 @@ class OperatorMetricsTest {
         assertThat(page)
                 .contains("operator_sdk_events_received_total{controller_name=\"pods\",event=\"Event\"} 1.0")
                 .doesNotContain("pod-1", "ns-1");
+    }
+
+    @Test
+    void theFirstFailedReconciliationIsAnIncrease() {
+        metrics.controllers(List.of("pods"));
+        assertThat(scrape().value("operator_sdk_reconciliations_failure_total", "controller_name", "pods"))
+                .isZero();
+
+        metrics.reconcilers()
+                .reconciliationFailed(
+                        new PodBuilder().withNewMetadata().endMetadata().build(),
+                        null,
+                        new IllegalStateException(),
+                        Map.of(Constants.CONTROLLER_NAME, "pods"));
+
+        assertThat(scrape().value("operator_sdk_reconciliations_failure_total", "controller_name", "pods"))
+                .isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -3,18 +3,16 @@ package dev.podfailure.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.podfailure.monitoring.PrometheusRules.Rule;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,31 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The recording rules and alerts of {@code monitoring/}. */
 class PrometheusRulesTest {
-    private static final Path RULES = Path.of("monitoring", "prometheus-rule.yaml");
+    private static final PrometheusRules RULES = PrometheusRules.read();
     private static final Path TESTS = Path.of("monitoring", "tests", "alerts.yaml");
-
-    /** A row of the documented metrics, which their own test holds against the code: name, type, labels. */
-    private static final Pattern ROW = Pattern.compile("\\| `(podfailure_\\w+)` \\| (\\w+) \\| *([^|]*?) *\\|");
-
-    private static final Pattern SELECTOR = Pattern.compile("(podfailure_\\w+)(?:\\{([^}]*)})?");
-
-    /** A label in a selector or in a grouping. */
-    private static final Pattern MATCHED = Pattern.compile("(\\w+)\\s*[=!]");
-
-    private static final Pattern GROUPED = Pattern.compile("by \\(([^)]*)\\)");
-
-    /** What Prometheus adds to every series of a pod, and the bucket of a histogram. */
-    private static final Set<String> OF_PROMETHEUS = Set.of("namespace", "pod", "instance", "le");
 
     @TempDir
     private Path folder;
 
     @BeforeEach
     void writeRules() throws IOException {
-        JsonNode groups = read(RULES).at("/spec/groups");
-        Files.writeString(
-                folder.resolve("rules.yaml"),
-                Serialization.asYaml(JsonNodeFactory.instance.objectNode().set("groups", groups)));
+        RULES.write(folder.resolve("rules.yaml"));
         Files.copy(TESTS, folder.resolve("alerts.yaml"));
     }
 
@@ -63,65 +45,65 @@ class PrometheusRulesTest {
         Promtool.find().run(folder, "test", "rules", "alerts.yaml");
     }
 
-    static List<String> alerts() throws IOException {
-        return rules().map(rule -> rule.path("alert").asText())
-                .filter(name -> !name.isEmpty())
-                .toList();
+    static List<Rule> rules() {
+        return RULES.rules();
+    }
+
+    static List<Rule> alerts() {
+        return RULES.rules().stream().filter(Rule::isAlert).toList();
     }
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void everyAlertIsTestedToFireAndToStaySilent(String alert) throws IOException {
+    void everyAlertIsTestedToFireAndToStaySilent(Rule alert) throws IOException {
         List<Integer> expected = stream(read(TESTS).path("tests"))
                 .flatMap(test -> stream(test.path("alert_rule_test")))
-                .filter(test -> test.path("alertname").asText().equals(alert))
+                .filter(test -> test.path("alertname").asText().equals(alert.name()))
                 .map(test -> test.path("exp_alerts").size())
                 .toList();
 
         assertThat(expected).contains(0).anyMatch(count -> count > 0);
     }
 
-    static List<String> expressions() throws IOException {
-        return rules().map(rule -> rule.path("expr").asText()).toList();
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void everyAlertSaysWhatToDoAndWhereToReadMore(Rule alert) throws IOException {
+        assertThat(alert.annotations().path("summary").asText()).isNotBlank();
+        assertThat(alert.annotations().path("description").asText()).isNotBlank();
+        String[] runbook = alert.annotations().path("runbook_url").asText().split("#", 2);
+        assertThat(runbook).hasSize(2);
+        assertThat(Files.readString(Path.of(runbook[0])).toLowerCase(Locale.ROOT))
+                .containsPattern("\n### " + runbook[1] + "\n");
     }
 
     @ParameterizedTest
-    @MethodSource("expressions")
-    void namesNoMetricAndNoLabelThatIsNotExported(String expression) throws IOException {
-        Map<String, Set<String>> exported = documented();
-        SELECTOR.matcher(expression).results().forEach(selector -> {
-            String metric = selector.group(1).replaceFirst("_(bucket|count|sum)$", "");
-            assertThat(exported).containsKey(metric);
-            assertThat(labels(selector.group(2) == null ? "" : selector.group(2)))
-                    .as(selector.group())
-                    .isSubsetOf(exported.get(metric));
+    @MethodSource("rules")
+    void namesNoMetricAndNoLabelThatIsNotExported(Rule rule) {
+        Map<String, Set<String>> exported = DocumentedMetrics.labels();
+        Set<String> any = new TreeSet<>(Set.of("controller_name"));
+        exported.values().forEach(any::addAll);
+
+        assertThat(rule.query().selectors()).isNotEmpty().allSatisfy(selector -> {
+            if (selector.metric().startsWith("podfailure_")) {
+                assertThat(exported).containsKey(family(selector.metric()));
+                assertThat(selector.labels()).as(selector.text()).isSubsetOf(exported.get(family(selector.metric())));
+            }
         });
-        Set<String> any = exported.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-        any.addAll(OF_PROMETHEUS);
-        GROUPED.matcher(expression)
-                .results()
-                .flatMap(grouped -> Arrays.stream(grouped.group(1).split(", ", -1)))
-                .forEach(label -> assertThat(any).contains(label));
+        assertThat(rule.query().groupings()).isSubsetOf(any);
     }
 
-    private static Set<String> labels(String matchers) {
-        return MATCHED.matcher(matchers).results().map(label -> label.group(1)).collect(Collectors.toSet());
+    @ParameterizedTest
+    @MethodSource("rules")
+    void readsOnlyRecordedMetricsThatARuleRecords(Rule rule) {
+        List<String> recorded = RULES.rules().stream().map(Rule::name).toList();
+
+        assertThat(rule.query().selectors())
+                .filteredOn(selector -> selector.metric().contains(":"))
+                .allSatisfy(selector -> assertThat(recorded).contains(selector.metric()));
     }
 
-    private static Map<String, Set<String>> documented() throws IOException {
-        Map<String, Set<String>> labels = new TreeMap<>();
-        ROW.matcher(Files.readString(Path.of("docs", "metrics.md")))
-                .results()
-                .forEach(row -> labels.put(
-                        row.group(1),
-                        Arrays.stream(row.group(3).split(",", -1))
-                                .map(label -> label.strip().replace("`", ""))
-                                .collect(Collectors.toSet())));
-        return labels;
-    }
-
-    private static Stream<JsonNode> rules() throws IOException {
-        return stream(read(RULES).at("/spec/groups")).flatMap(group -> stream(group.path("rules")));
+    private static String family(String metric) {
+        return metric.replaceFirst("_(bucket|count|sum)$", "");
     }
 
     private static Stream<JsonNode> stream(JsonNode list) {

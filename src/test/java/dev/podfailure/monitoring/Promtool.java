@@ -1,31 +1,19 @@
 package dev.podfailure.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Prometheus' own checker, of the Debian package "prometheus". */
+/** Prometheus' own checker. */
 record Promtool(Path program) {
 
-    /** The one on the PATH. Without it the test is skipped; with {@code CI=true} it fails. */
     static Promtool find() {
-        List<Path> found = Stream.of(System.getenv("PATH").split(":", -1))
-                .map(folder -> Path.of(folder, "promtool"))
-                .filter(Files::isExecutable)
-                .toList();
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(found).as("promtool (apt-get install prometheus)").isNotEmpty();
-        }
-        assumeTrue(!found.isEmpty(), "skipped: promtool is not there (apt-get install prometheus)");
-        return new Promtool(found.getFirst());
+        return new Promtool(PrometheusPackage.program("promtool"));
     }
 
     /** Runs it in a folder; whatever it complains about fails the test. */

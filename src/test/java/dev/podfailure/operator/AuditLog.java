@@ -45,6 +45,23 @@ final class AuditLog {
         }
     }
 
+    /** How many objects of this resource the operator has asked the API server to create. */
+    long creations(String resource) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(AuditLog::parse)
+                    .filter(entry -> RunningOperator.USER.equals(
+                            entry.at("/user/username").asText()))
+                    .filter(entry -> "create".equals(entry.path("verb").asText()))
+                    .filter(entry ->
+                            resource.equals(entry.at("/objectRef/resource").asText()))
+                    .filter(entry ->
+                            "ResponseComplete".equals(entry.path("stage").asText()))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Accepted patches of {@code pods/status} by the operator in this namespace: how many for each pod. */
     Map<String, Long> acceptedCommitsIn(String namespace) {
         return acceptedCommits(RunningOperator.USER).entrySet().stream()

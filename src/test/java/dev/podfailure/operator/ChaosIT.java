@@ -11,12 +11,12 @@ import dev.podfailure.rig.RequestMatch;
 import dev.podfailure.rig.RequiresControlPlane;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,9 @@ class ChaosIT {
     private static final int PODS = Integer.getInteger("podfailure.chaos.pods", 2_000);
     private static final long SEED = Long.getLong("podfailure.chaos.seed", System.nanoTime());
 
-    private static final Duration STORY = Duration.ofSeconds(150);
+    /** Pods fail before each step, for so long: each step comes while there is something to write. */
+    private static final Duration PORTION = Duration.ofSeconds(10);
+
     private static final Duration RULES_CHANGE = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final double SHARE_OF_FAULTS = 0.1;
@@ -52,8 +54,13 @@ class ChaosIT {
     private enum Step {
         KILL,
         PAUSE,
+        /** This and the next one may come while nobody leads: they wait for nothing. */
         RESTART_API_SERVER,
-        RESTART_ETCD
+        RESTART_ETCD;
+
+        boolean isOfTheLeader() {
+            return this == KILL || this == PAUSE;
+        }
     }
 
     private final List<Instant> interruptions = new ArrayList<>();
@@ -67,29 +74,26 @@ class ChaosIT {
                 ChaosRules rules = new ChaosRules(new StoredRuleSets(plane));
                 ChaosReplicas replicas =
                         new ChaosReplicas(plane, faulty.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure"));
-                ChaosPods pods = new ChaosPods(plane, NAMESPACE)) {
+                ChaosPods pods = new ChaosPods(plane, NAMESPACE, SEED)) {
             List<ResumingClient> clients = IntStream.range(0, 3)
                     .mapToObj(i -> new ResumingClient(replicas.grpcPorts(), i))
                     .toList();
             try {
-                List<Future<ChaosPods.Failed>> failing = pods.begin(PODS, STORY, SEED);
                 rules.changeEvery(RULES_CHANGE);
                 disturb(faulty);
-
-                for (Step step : story()) {
-                    int before = audit.commits(NAMESPACE).size();
-                    replicas.awaitLeader();
-                    await().atMost(PATIENCE)
-                            .pollInterval(Duration.ofSeconds(2))
-                            .until(() -> audit.commits(NAMESPACE).size() > before
-                                    || failing.stream().allMatch(Future::isDone));
+                List<Step> story = story();
+                for (int i = 0; i < story.size(); i++) {
+                    Step step = story.get(i);
+                    pods.begin(PODS * (i + 1) / story.size() - PODS * i / story.size(), PORTION);
+                    if (step.isOfTheLeader()) {
+                        replicas.awaitLeaderAtWork();
+                    }
                     System.out.printf(
-                            "chaos: %s, %d pods failed%n", step, pods.failed().size());
+                            "chaos: %tT %s, %d pods failed%n",
+                            LocalTime.now(), step, pods.failed().size());
                     act(step, plane, replicas);
                 }
-                for (Future<ChaosPods.Failed> pod : failing) {
-                    pod.get();
-                }
+                pods.await();
                 faulty.heal();
                 awaitEnd(pods, clients);
                 assertThat(replicas.stop()).containsOnly(0);

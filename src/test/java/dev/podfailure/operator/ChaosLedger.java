@@ -25,8 +25,8 @@ final class ChaosLedger {
     /** What a process may have done and not yet counted when it is killed: what its threads had in hand. */
     private static final int IN_HAND = 16;
 
-    /** Between the look at the counters and the kill. */
-    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+    /** From the end of a request in the API server to the counter of the process that sent it. */
+    private static final Duration LAG = Duration.ofSeconds(2);
 
     enum Fate {
         COMMITTED,
@@ -235,9 +235,9 @@ final class ChaosLedger {
         for (ChaosReplicas.Replica replica : replicas) {
             List<AuditLog.Commit> own = accepted.stream().filter(replica::wrote).toList();
             long late = own.stream()
-                    .filter(commit -> commit.at().isAfter(replica.killedAt().minus(LAST_LOOK)))
+                    .filter(commit -> commit.at().isAfter(replica.lastLook().minus(LAG)))
                     .count();
-            boolean killed = replica.killedAt().isBefore(Instant.MAX);
+            boolean killed = replica.lastLook().isBefore(Instant.MAX);
             long least = own.size() - (killed ? late + IN_HAND : 0);
             check(
                     replica.counted() >= least && replica.counted() <= own.size() + vanished,

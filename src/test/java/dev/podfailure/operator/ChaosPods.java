@@ -7,17 +7,18 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** Makes pods that fail in several ways, spread over a time, and goes on through every outage as a kubelet does. */
@@ -70,25 +71,32 @@ final class ChaosPods implements AutoCloseable {
     private final String namespace;
     private final Map<String, Failed> failed = new ConcurrentHashMap<>();
     private final ScheduledExecutorService writers = Executors.newScheduledThreadPool(WRITERS);
+    private final List<Future<Failed>> making = new ArrayList<>();
+    private final Random random;
 
-    ChaosPods(ControlPlane plane, String namespace) {
+    ChaosPods(ControlPlane plane, String namespace, long seed) {
+        this.random = new Random(seed);
         this.plane = plane;
         this.namespace = namespace;
         this.kubelet = new Kubelet(plane, namespace);
     }
 
-    /** Begins to make so many over this time. What is made depends on the seed. Returns what to wait for. */
-    List<Future<Failed>> begin(int count, Duration over, long seed) {
-        Random random = new Random(seed);
-        return IntStream.range(0, count)
-                .mapToObj(i -> {
-                    Kind kind = Kind.draw(random.nextInt(100));
-                    boolean deleted = !kind.isSkipped() && random.nextInt(100) < 10;
-                    Callable<Failed> make = () -> make("pod-" + i, kind, deleted);
-                    return writers.schedule(make, over.toMillis() * i / count, TimeUnit.MILLISECONDS);
-                })
-                .<Future<Failed>>map(future -> future)
-                .toList();
+    /** Begins to make so many more over this time. What is made depends on the seed. */
+    void begin(int more, Duration over) {
+        for (int i = 0; i < more; i++) {
+            String name = "pod-" + making.size();
+            Kind kind = Kind.draw(random.nextInt(100));
+            boolean deleted = !kind.isSkipped() && random.nextInt(100) < 10;
+            making.add(writers.schedule(
+                    () -> make(name, kind, deleted), over.toMillis() * i / more, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** Waits until all that were begun have failed. */
+    void await() throws InterruptedException, ExecutionException {
+        for (Future<Failed> pod : making) {
+            pod.get();
+        }
     }
 
     /** Every pod that failed so far, by UID. */

@@ -41,7 +41,8 @@ final class ChaosReplicas implements AutoCloseable {
         private final int grpcPort;
         private final LaunchedOperator program;
         private long counted;
-        private Instant killedAt = Instant.MAX;
+        private long loggedBefore;
+        private Instant lastLook = Instant.MAX;
 
         private Replica(String identity, int httpPort, int grpcPort, Path kubeconfig) {
             this.identity = identity;
@@ -68,14 +69,21 @@ final class ChaosReplicas implements AutoCloseable {
             return counted;
         }
 
-        /** When it was killed; {@link Instant#MAX} if it was not. */
-        Instant killedAt() {
-            return killedAt;
+        /** When its counters were asked for just before it was killed; {@link Instant#MAX} if it was not killed. */
+        Instant lastLook() {
+            return lastLook;
         }
 
         /** Failures that it says to have counted. Each is written after it was counted, and survives a kill. */
         long logged() {
             return program.count("Classified a failed pod");
+        }
+
+        private boolean hasWorked() {
+            long now = logged();
+            boolean worked = now > loggedBefore;
+            loggedBefore = now;
+            return worked;
         }
 
         boolean isAlive() {
@@ -110,11 +118,18 @@ final class ChaosReplicas implements AutoCloseable {
         return await().atMost(PATIENCE).until(this::leader, Optional::isPresent).orElseThrow();
     }
 
+    /** Waits until the process that leads has written something since it was asked last. */
+    void awaitLeaderAtWork() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> leader().map(Replica::hasWorked).orElse(false));
+    }
+
     /** Kills the leader, with its counters noted just before. Another process takes its place. */
     void killLeader() {
         Replica leader = awaitLeader();
+        leader.lastLook = Instant.now();
         count(leader);
-        leader.killedAt = Instant.now();
         leader.program().kill();
         Replica next = start(leader.httpPort, leader.grpcPort);
         current.set(current.indexOf(leader), next);

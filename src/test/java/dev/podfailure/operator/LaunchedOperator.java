@@ -44,7 +44,8 @@ final class LaunchedOperator implements AutoCloseable {
         }
     }
 
-    /** Runs {@code podfailure operator} on a cluster, with free ports and short waits. Later options win. */
+    /** Runs {@code podfailure operator} on a cluster, with free ports, short waits and a stream that is open to all. Later
+     * options win. */
     static LaunchedOperator operator(Path kubeconfig, String... options) {
         List<String> arguments = new ArrayList<>(
                 List.of("operator", "--bind-address=127.0.0.1", "--rules-settle=1s", "--log-format=text"));
@@ -57,8 +58,13 @@ final class LaunchedOperator implements AutoCloseable {
                         "0",
                         "PODFAILURE_GRPC_PORT",
                         "0",
+                        "PODFAILURE_GRPC_AUTH",
+                        "none",
+                        "PODFAILURE_INSECURE_GRPC",
+                        "true",
                         "JAVA_OPTS",
-                        "-Xmx256m"),
+                        // It lives for seconds: most of what it costs is its start.
+                        "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"),
                 arguments.toArray(String[]::new));
     }
 

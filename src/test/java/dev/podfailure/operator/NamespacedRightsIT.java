@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.podfailure.rig.ControlPlane;
 import dev.podfailure.rig.RequiresControlPlane;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -121,9 +122,42 @@ class NamespacedRightsIT {
                         .build());
     }
 
-    /** The API server hears of a change of its roles a moment later. */
+    @ParameterizedTest
+    @CsvSource({"0, tokenreviews", "1, subjectaccessreviews"})
+    void namesTheRightToAskAboutCallersThatIsMissing(int rule, String resource) {
+        SecuritySettings tokens = new SecuritySettings(
+                new SecuritySettings.Grpc(
+                        Optional.empty(), Optional.empty(), SecuritySettings.Callers.TOKENS, "podfailure.dev", true),
+                RunningOperator.OPEN.http(),
+                RunningOperator.OPEN.recheck());
+        OperatorSettings settings = RunningOperator.settings(Set.of("team-a", "team-b"), 0, false, tokens);
+        plane.admin()
+                .rbac()
+                .clusterRoles()
+                .withName("podfailure-access-review")
+                .edit(role -> new ClusterRoleBuilder(role)
+                        .editRule(rule)
+                        .withVerbs("none")
+                        .endRule()
+                        .build());
+        try {
+            awaitProblem(
+                    settings,
+                    Optional.of("this user or service account may not create " + resource
+                            + ": apply the roles in manifests/"));
+        } finally {
+            plane.apply(OVERLAY);
+            awaitProblem(settings, Optional.empty());
+        }
+    }
+
     private static void awaitProblem(Optional<String> expected) {
-        ClusterCheck check = new ClusterCheck(client, SETTINGS);
+        awaitProblem(SETTINGS, expected);
+    }
+
+    /** The API server hears of a change of its roles a moment later. */
+    private static void awaitProblem(OperatorSettings settings, Optional<String> expected) {
+        ClusterCheck check = new ClusterCheck(client, settings);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(check.problem()).isEqualTo(expected));
     }
 }

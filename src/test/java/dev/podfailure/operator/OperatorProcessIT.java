@@ -63,9 +63,31 @@ final class OperatorProcessIT {
     }
 
     @Test
+    void doesNotServeTheStreamInPlainTextByMistake() {
+        try (LaunchedOperator program = LaunchedOperator.operator(kubeconfig, "--no-insecure-grpc")) {
+            endsWith(program, MISUSED);
+            assertThat(program.lines().getFirst())
+                    .contains("--grpc-tls-cert-file", "--grpc-tls-key-file", "--insecure-grpc");
+        }
+    }
+
+    @Test
+    void namesACertificateThatItCannotUse(@TempDir Path folder) throws IOException {
+        Path broken = Files.writeString(folder.resolve("tls.crt"), "no certificate");
+        try (LaunchedOperator program = LaunchedOperator.operator(
+                kubeconfig, "--grpc-tls-cert-file=" + broken, "--grpc-tls-key-file=" + broken)) {
+            endsWith(program, MISUSED);
+            assertThat(program.lines().getFirst()).contains("--grpc-tls-cert-file", broken + " is no PEM file");
+        }
+    }
+
+    @Test
     void saysThatNoClusterIsConfigured(@TempDir Path home) {
         try (LaunchedOperator program = LaunchedOperator.run(
-                Map.of("KUBECONFIG", "", "JAVA_OPTS", "-Duser.home=" + home), "operator", "--http-port=0")) {
+                Map.of("KUBECONFIG", "", "JAVA_OPTS", "-Duser.home=" + home),
+                "operator",
+                "--http-port=0",
+                "--insecure-grpc")) {
             endsWith(program, MISUSED);
             assertThat(program.lines().getFirst()).contains("KUBECONFIG", home.toString(), "no cluster to work on");
         }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -19,6 +20,13 @@ import java.util.regex.Pattern;
 public final class RunningOperator implements AutoCloseable {
     public static final String NAMESPACE = "podfailure-system";
     public static final String USER = "system:serviceaccount:" + NAMESPACE + ":podfailure";
+
+    /** Plain text, and open to all: what most tests are not about. */
+    static final SecuritySettings OPEN = new SecuritySettings(
+            new SecuritySettings.Grpc(
+                    Optional.empty(), Optional.empty(), SecuritySettings.Callers.ALL, "podfailure.dev", true),
+            new SecuritySettings.Http(Optional.empty(), false, "podfailure.dev"),
+            Duration.ofMinutes(1));
 
     private final PodfailureOperator operator;
     private final List<String> failures;
@@ -47,6 +55,14 @@ public final class RunningOperator implements AutoCloseable {
                 plane.kubeconfigOf(NAMESPACE, "podfailure").toFile()));
     }
 
+    /** Starts an operator with protected ports, and waits until it is ready. */
+    public static RunningOperator start(ControlPlane plane, SecuritySettings security) {
+        return start(
+                Config.fromKubeconfig(
+                        plane.kubeconfigOf(NAMESPACE, "podfailure").toFile()),
+                settings(security));
+    }
+
     /** Starts an operator that works with this client configuration, and waits until it is ready. */
     public static RunningOperator start(Config config) {
         return start(config, settings());
@@ -71,21 +87,36 @@ public final class RunningOperator implements AutoCloseable {
 
     /** What the tests run with: defaults, but for the ports and for shorter waits. */
     static OperatorSettings settings() {
-        return settings(Set.of(), 0, false);
+        return settings(OPEN);
+    }
+
+    /** The same with protected ports. */
+    static OperatorSettings settings(SecuritySettings security) {
+        return settings(Set.of(), 0, false, security);
     }
 
     /** The same for some namespaces, or with other rights for the rule sets of tenants. */
     static OperatorSettings settings(Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore) {
-        return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, false);
+        return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, OPEN);
     }
 
     /** The same for an operator that writes an Event about each classified pod. */
     static OperatorSettings settingsWithPodEvents() {
-        return settings(Set.of(), 0, false, true);
+        return settings(Set.of(), 0, false, OPEN, true);
+    }
+
+    /** The same with ports that are protected. */
+    static OperatorSettings settings(
+            Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, SecuritySettings security) {
+        return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, security, false);
     }
 
     private static OperatorSettings settings(
-            Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, boolean podEvents) {
+            Set<String> watchNamespaces,
+            int tenantPriorityLimit,
+            boolean tenantIgnore,
+            SecuritySettings security,
+            boolean podEvents) {
         return new OperatorSettings(
                 NAMESPACE,
                 watchNamespaces,
@@ -99,6 +130,7 @@ public final class RunningOperator implements AutoCloseable {
                 Duration.ofSeconds(1),
                 "uncategorized",
                 "test-cluster",
+                EventSinkSettings.NONE,
                 tenantPriorityLimit,
                 tenantIgnore,
                 Set.of("team"),
@@ -108,7 +140,12 @@ public final class RunningOperator implements AutoCloseable {
                 PodLabelNames.NONE,
                 16,
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                security);
+    }
+
+    int httpPort() {
+        return operator.httpPort();
     }
 
     public int grpcPort() {

@@ -7,8 +7,12 @@ import dev.podfailure.events.v1alpha1.WatchResponse;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A client of the stream that keeps what it is told. */
@@ -18,16 +22,38 @@ public final class WatchedEvents implements AutoCloseable {
     private final List<WatchResponse> otherFrames = new CopyOnWriteArrayList<>();
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
 
-    private WatchedEvents(int port) {
+    private WatchedEvents(int port, Metadata headers) {
         channel = Grpc.newChannelBuilder("127.0.0.1:" + port, InsecureChannelCredentials.create())
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
                 .build();
     }
 
     /** Begins to watch. */
     public static WatchedEvents of(int port, WatchRequest request) {
-        WatchedEvents watched = new WatchedEvents(port);
+        return of(port, request, "");
+    }
+
+    /** Begins to watch with a bearer token; {@code ""} for none. */
+    static WatchedEvents of(int port, WatchRequest request, String token) {
+        Metadata headers = new Metadata();
+        if (!token.isEmpty()) {
+            headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        }
+        WatchedEvents watched = new WatchedEvents(port, headers);
         FailureEventServiceGrpc.newStub(watched.channel).watch(request, watched.observer());
         return watched;
+    }
+
+    /** The code with which the stream ended, if it did. */
+    Optional<Status.Code> code() {
+        return errors.stream()
+                .findFirst()
+                .map(error -> Status.fromThrowable(error).getCode());
+    }
+
+    /** Whether everything was told that was known when the call began. */
+    boolean isLive() {
+        return otherFrames.stream().anyMatch(frame -> frame.getBookmark().getInitialEventsEnd());
     }
 
     /** Every event so far, in order. */

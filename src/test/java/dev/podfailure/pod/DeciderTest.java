@@ -98,6 +98,26 @@ class DeciderTest {
     }
 
     @Test
+    void makesTheNextRevisionOfARecordThatSomebodyErased() {
+        Pod erased = TestPods.failed(64).build();
+        Sighting sighting = Sighting.first(decided(TestPods.failed(64), 3).build(), LONG_AGO)
+                .and(erased);
+
+        assertThat(decide(new FailedPod(erased, sighting, false), settled(RULES)))
+                .isInstanceOfSatisfying(
+                        Decision.Commit.class,
+                        commit -> assertThat(commit.revision()).isEqualTo(4));
+    }
+
+    @Test
+    void goesNoFurtherThanTheGreatestRevision() {
+        assertThat(decide(seen(asked(decided(TestPods.failed(64), Integer.MAX_VALUE))), settled(RULES)))
+                .isInstanceOfSatisfying(
+                        Decision.Commit.class,
+                        commit -> assertThat(commit.revision()).isEqualTo(Integer.MAX_VALUE));
+    }
+
+    @Test
     void aNewDecisionOfAFailureIsMadeAlthoughThePodIsBeingDeletedSince() {
         assertThat(decide(seen(asked(decided(deleted(TestPods.failed(64)), 0))), settled(RULES)))
                 .isInstanceOf(Decision.Commit.class);

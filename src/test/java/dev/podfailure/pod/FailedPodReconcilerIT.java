@@ -236,6 +236,27 @@ class FailedPodReconcilerIT {
     }
 
     @Test
+    void aRecordThatSomebodyErasedIsMadeAgainAndNotCounted() {
+        Pod pod = fail("erased", 64, UnaryOperator.identity());
+        awaitRecord(pod);
+        double before = METERS.counter("podfailure.reclassified").count();
+        double counted = failures("user", "config", "matched");
+
+        resource(pod)
+                .edit(current -> new PodBuilder(current)
+                        .editMetadata()
+                        .withAnnotations(Map.of())
+                        .endMetadata()
+                        .build());
+
+        await().untilAsserted(() -> assertThat(awaitRecord(pod).revision()).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(
+                        METERS.counter("podfailure.reclassified").count() - before)
+                .isEqualTo(1));
+        assertThat(failures("user", "config", "matched")).isEqualTo(counted);
+    }
+
+    @Test
     void aPodThatIsGoneAtOnceIsStreamedAndCounted() {
         double before = failures("user", "config", "matched");
         for (int i = 0; i < 20; i++) {

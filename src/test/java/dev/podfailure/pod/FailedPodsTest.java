@@ -73,6 +73,16 @@ class FailedPodsTest {
     }
 
     @Test
+    void aPodWhoseRecordSomebodyErasedWasCountedBefore() {
+        pods.seen(ID, annotated("uid-1", "user"));
+        pods.seen(ID, pod("uid-1", "2"));
+        pods.gone(ID, pod("uid-1", "3"), true);
+
+        assertThat(departed).isEmpty();
+        assertThat(stream.goneNames()).containsExactly("job-1");
+    }
+
+    @Test
     void anUndecidedPodThatIsGoneHasDeparted() {
         pods.seen(ID, pod("uid-1", "1"));
         pods.gone(ID, pod("uid-1", "2"), true);

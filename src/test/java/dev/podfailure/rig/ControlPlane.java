@@ -96,10 +96,16 @@ public sealed interface ControlPlane extends AutoCloseable permits LocalControlP
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
-    /** A fresh token of a ServiceAccount, good for a day. */
+    /** A fresh token of a ServiceAccount for the API server, good for a day. */
     default String tokenOf(String namespace, String serviceAccount) {
+        return tokenOf(namespace, serviceAccount, List.of());
+    }
+
+    /** A fresh token of a ServiceAccount for these audiences, good for a day. */
+    default String tokenOf(String namespace, String serviceAccount, List<String> audiences) {
         var request = new TokenRequestBuilder()
                 .withNewSpec()
+                .withAudiences(audiences)
                 .withExpirationSeconds(86_400L)
                 .endSpec()
                 .build();

@@ -33,6 +33,9 @@ public sealed interface Fault {
     /** Nothing happens until the client gives up or {@link FaultyApiServer#heal()} cuts the connection. */
     record Hang() implements Fault {}
 
+    /** The API server does what is asked, and then it is as with {@link Hang}. */
+    record HangAfter() implements Fault {}
+
     /** Another client wrote in between. */
     static Fault conflict() {
         return status(409, "Conflict", "the object has been modified");

@@ -240,12 +240,18 @@ public final class FaultyApiServer implements AutoCloseable {
                 client.getOutputStream().write(ExpiredWatch.answerTo(head));
                 awaitFarewell(client);
             }
-            case Fault.Hang hang -> {
-                hanging.add(client);
-                // Ends when the client gives up or heal() resets the connection.
-                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            case Fault.Hang hang -> hang(client);
+            case Fault.HangAfter after -> {
+                commit(client, head);
+                hang(client);
             }
         }
+    }
+
+    /** Ends when the client gives up or {@link #heal()} resets the connection. */
+    private void hang(Socket client) throws IOException {
+        hanging.add(client);
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     private void pass(Socket client, RequestHead head) throws IOException {

@@ -71,6 +71,16 @@ class FailureEventLogTest {
     }
 
     @Test
+    void appendsARecordThatWasErasedAndMadeAgain() {
+        log.seen(SamplePods.revised(1, 0));
+        log.seen(SamplePods.failed(1));
+        log.seen(SamplePods.revised(1, 1));
+
+        assertThat(appended()).extracting(FailureEvent::getRevision).containsExactly(0, 1);
+        assertThat(existing()).extracting(FailureEvent::getRevision).containsExactly(1);
+    }
+
+    @Test
     void doesNotBelieveARecordThatWasCopiedFromAnotherPod() {
         Pod copy = SamplePods.annotated(1);
         copy.getMetadata().setUid("uid-of-another-pod");

@@ -3,7 +3,10 @@ package dev.podfailure.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Durations;
 import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
 import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
 import dev.podfailure.events.v1alpha1.FailureEventServiceGrpc;
@@ -11,6 +14,7 @@ import dev.podfailure.events.v1alpha1.Gap;
 import dev.podfailure.events.v1alpha1.GapReason;
 import dev.podfailure.events.v1alpha1.GetStreamInfoRequest;
 import dev.podfailure.events.v1alpha1.GetStreamInfoResponse;
+import dev.podfailure.events.v1alpha1.LossPolicy;
 import dev.podfailure.events.v1alpha1.WatchRequest;
 import dev.podfailure.events.v1alpha1.WatchResponse;
 import io.grpc.ManagedChannel;
@@ -19,6 +23,7 @@ import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +52,13 @@ class FailureEventStreamTest {
     private final FailureEventLog log = new FailureEventLog(
             EventContent.of("c"), new LogSettings(CAPACITY, true, Duration.ofSeconds(10)), Clock.systemUTC());
     private final FailureEventStream stream = new FailureEventStream(
-            log.store(), PodHistory.NONE, settings(Duration.ofSeconds(20)), Clock.systemUTC(), executor, timer);
+            log.store(),
+            PodHistory.NONE,
+            settings(Duration.ofSeconds(20)),
+            StreamSecurity.NONE,
+            Clock.systemUTC(),
+            executor,
+            timer);
     private final String name = UUID.randomUUID().toString();
     private final ManagedChannel channel =
             InProcessChannelBuilder.forName(name).directExecutor().build();
@@ -207,6 +219,77 @@ class FailureEventStreamTest {
     }
 
     @Test
+    void refusesMoreClientsThanItWasToldToServeInAll() {
+        ManagedChannel own = serve(log, settings(2, 8, Duration.ofSeconds(20)));
+        List<StreamClient> clients =
+                Stream.generate(() -> StreamClient.reading(own, LIVE)).limit(2).toList();
+        await().until(() -> clients.stream().allMatch(StreamClient::isLive));
+
+        StreamClient oneMore = StreamClient.reading(own, LIVE);
+
+        await().untilAsserted(() -> assertThat(oneMore.code()).contains(Status.Code.RESOURCE_EXHAUSTED));
+        Throwable error = oneMore.error().orElseThrow();
+        assertThat(Details.of(error, QuotaFailure.class).getViolations(0).getSubject())
+                .isEqualTo("watchers");
+        assertThat(Details.of(error, RetryInfo.class).getRetryDelay().getSeconds())
+                .isEqualTo(2);
+        own.shutdownNow();
+    }
+
+    @Test
+    void sendsSignsOfLifeAsOftenAsTheClientAsks() {
+        StreamClient client = StreamClient.reading(
+                channel,
+                WatchRequest.newBuilder()
+                        .setBookmarkInterval(Durations.fromMillis(20))
+                        .build());
+
+        await().until(() ->
+                client.frames().stream().filter(WatchResponse::hasBookmark).count() > 3);
+    }
+
+    @Test
+    void tellsAClientThatCannotBearLossThatItsTokenExpired() {
+        see(1, 1);
+        StreamClient first = StreamClient.reading(channel, SNAPSHOT);
+        await().until(first::isLive);
+        first.leave();
+        see(2, 3 * CAPACITY);
+
+        StreamClient client = StreamClient.reading(
+                channel,
+                resume(last(first)).toBuilder()
+                        .setLossPolicy(LossPolicy.LOSS_POLICY_FAIL)
+                        .build());
+
+        await().untilAsserted(() -> assertThat(client.code()).contains(Status.Code.OUT_OF_RANGE));
+        Throwable error = client.error().orElseThrow();
+        assertThat(Details.of(error, ErrorInfo.class).getReason()).isEqualTo("RESUME_TOKEN_EXPIRED");
+        assertThat(Details.of(error, Gap.class).getLostEvents()).isPositive();
+        assertThat(client.frames()).isEmpty();
+        await().until(() -> stream.watchers() == 0);
+    }
+
+    @Test
+    void sendsASnapshotBehindAGapForATokenOfAnotherVersion() {
+        see(1, 2);
+        byte[] body = {2, 0, 0};
+        CRC32 checksum = new CRC32();
+        checksum.update(body);
+        ByteString token = ByteString.copyFrom(ByteBuffer.allocate(body.length + Integer.BYTES)
+                .put(body)
+                .putInt((int) checksum.getValue())
+                .array());
+
+        StreamClient client = StreamClient.reading(
+                channel, WatchRequest.newBuilder().setResumeToken(token).build());
+
+        await().until(client::isLive);
+        assertThat(client.frames().get(0).getGap().getReason()).isEqualTo(GapReason.GAP_REASON_STREAM_CHANGED);
+        assertThat(client.pods()).containsExactly("pod-1", "pod-2");
+    }
+
+    @Test
     void namesWhatIsWrongWithARequest() {
         StreamClient client = StreamClient.reading(channel, resume("garbage"));
 
@@ -234,7 +317,13 @@ class FailureEventStreamTest {
     @Test
     void refusesStreamsUntilItHasSeenTheCluster() {
         FailureEventStream starting = new FailureEventStream(
-                log.store(), PodHistory.NONE, settings(Duration.ofSeconds(20)), Clock.systemUTC(), executor, timer);
+                log.store(),
+                PodHistory.NONE,
+                settings(Duration.ofSeconds(20)),
+                StreamSecurity.NONE,
+                Clock.systemUTC(),
+                executor,
+                timer);
         ManagedChannel own = serve(starting);
 
         StreamClient client = StreamClient.reading(own, LIVE);
@@ -295,7 +384,7 @@ class FailureEventStreamTest {
 
     private static WatchRequest resume(String token) {
         return WatchRequest.newBuilder()
-                .setResumeToken(com.google.protobuf.ByteString.copyFromUtf8(token))
+                .setResumeToken(ByteString.copyFromUtf8(token))
                 .build();
     }
 
@@ -308,8 +397,8 @@ class FailureEventStreamTest {
     }
 
     private ManagedChannel serve(FailureEventLog ownLog, StreamSettings settings) {
-        FailureEventStream own =
-                new FailureEventStream(ownLog.store(), PodHistory.NONE, settings, Clock.systemUTC(), executor, timer);
+        FailureEventStream own = new FailureEventStream(
+                ownLog.store(), PodHistory.NONE, settings, StreamSecurity.NONE, Clock.systemUTC(), executor, timer);
         own.start();
         return serve(own);
     }
@@ -334,10 +423,14 @@ class FailureEventStreamTest {
     }
 
     private static StreamSettings settings(Duration bookmarkInterval) {
+        return settings(100, 8, bookmarkInterval);
+    }
+
+    private static StreamSettings settings(int maxWatchers, int maxOfOnePeer, Duration bookmarkInterval) {
         return new StreamSettings(
                 "",
-                100,
-                8,
+                maxWatchers,
+                maxOfOnePeer,
                 bookmarkInterval,
                 Duration.ofMillis(10),
                 Duration.ofMinutes(1),

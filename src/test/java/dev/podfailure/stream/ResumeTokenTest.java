@@ -3,14 +3,18 @@ package dev.podfailure.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTokenTest {
     private static final ResumeToken TOKEN = new ResumeToken(-7, new Position(3, 9, 12, 1_700_000_000_000L), 4_711);
@@ -42,7 +46,41 @@ class ResumeTokenTest {
                     return ResumeToken.decode(ByteString.copyFrom(mangled));
                 }))
                 .hasSize(whole.length)
-                .allMatch(java.util.Optional::isEmpty);
+                .allMatch(Optional::isEmpty);
+    }
+
+    /** As another version of the operator may make them: a format, something, and the checksum of both. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 49, 200, 508})
+    void isKnownAsAStrangersIfItIsWholeAndOfAnotherFormat(int length) {
+        Optional<ResumeToken> read = ResumeToken.decode(ofFormat(2, length));
+
+        assertThat(read).hasValueSatisfying(token -> {
+            assertThat(token.incarnation()).isZero();
+            assertThat(token.version()).isZero();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 48, 50, 200})
+    void isNotReadIfItsLengthIsNotThatOfItsFormat(int length) {
+        assertThat(ResumeToken.decode(ofFormat(1, length))).isEmpty();
+    }
+
+    @Test
+    void isNotReadIfItIsLongerThanAnyToken() {
+        assertThat(ResumeToken.decode(ofFormat(2, 509))).isEmpty();
+    }
+
+    private static ByteString ofFormat(int format, int length) {
+        byte[] body = new byte[length];
+        body[0] = (byte) format;
+        CRC32 checksum = new CRC32();
+        checksum.update(body);
+        return ByteString.copyFrom(ByteBuffer.allocate(length + Integer.BYTES)
+                .put(body)
+                .putInt((int) checksum.getValue())
+                .array());
     }
 
     static Stream<ResumeToken> impossibleTokens() {

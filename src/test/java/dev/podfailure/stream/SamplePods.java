@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Failed pods for tests, told apart by a number: it is in the name, the UID and the resource version. */
-final class SamplePods {
+public final class SamplePods {
     static final Instant CLASSIFIED_AT = Instant.parse("2026-03-01T12:00:05.250Z");
 
     private SamplePods() {}
 
     /** A pod of namespace {@code batch} whose container ended with 1, with a decision. */
-    static Pod annotated(int number) {
+    public static Pod annotated(int number) {
         return annotated(number, "batch", decision(number, "user", 0, CLASSIFIED_AT));
     }
 
@@ -30,7 +30,7 @@ final class SamplePods {
                 .build();
     }
 
-    static Pod revised(int number, int revision) {
+    public static Pod revised(int number, int revision) {
         return annotated(number, "batch", decision(number, "user", revision, CLASSIFIED_AT));
     }
 
@@ -38,7 +38,7 @@ final class SamplePods {
         return annotated(number, "batch", decision(number, "user", 0, time));
     }
 
-    static List<Pod> annotated(int first, int last) {
+    public static List<Pod> annotated(int first, int last) {
         return IntStream.rangeClosed(first, last)
                 .mapToObj(SamplePods::annotated)
                 .toList();

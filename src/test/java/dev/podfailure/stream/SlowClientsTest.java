@@ -42,7 +42,13 @@ class SlowClientsTest {
             EventContent.of("c"), new LogSettings(CAPACITY, true, Duration.ofSeconds(10)), Clock.systemUTC());
     private final SentBytes sent = new SentBytes();
     private final StreamServer server = new StreamServer(
-            0, log, PodHistory.NONE, StreamSettings.DEFAULT.withAddress("127.0.0.1"), Clock.systemUTC(), List.of(sent));
+            0,
+            log,
+            PodHistory.NONE,
+            StreamSettings.DEFAULT.withAddress("127.0.0.1"),
+            StreamSecurity.NONE,
+            Clock.systemUTC(),
+            List.of(sent));
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     @BeforeEach

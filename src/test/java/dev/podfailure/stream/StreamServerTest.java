@@ -37,7 +37,7 @@ class StreamServerTest {
             EventContent.of("c"), new LogSettings(CAPACITY, true, Duration.ofSeconds(10)), Clock.systemUTC());
     private final SentBytes sent = new SentBytes();
     private final StreamServer server =
-            new StreamServer(0, log, PodHistory.NONE, SETTINGS, Clock.systemUTC(), List.of(sent));
+            new StreamServer(0, log, PodHistory.NONE, SETTINGS, StreamSecurity.NONE, Clock.systemUTC(), List.of(sent));
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     @BeforeEach
@@ -127,6 +127,7 @@ class StreamServerTest {
                 log,
                 PodHistory.NONE,
                 SETTINGS.withStopTimeout(Duration.ofMillis(100)),
+                StreamSecurity.NONE,
                 Clock.systemUTC(),
                 List.of());
         impatient.start();
@@ -146,7 +147,7 @@ class StreamServerTest {
 
     @Test
     void canBeStoppedTwiceAndBeforeItWasStarted() {
-        StreamServer idle = new StreamServer(0, log, PodHistory.NONE, SETTINGS, Clock.systemUTC());
+        StreamServer idle = new StreamServer(0, log, PodHistory.NONE, SETTINGS, StreamSecurity.NONE, Clock.systemUTC());
 
         idle.close();
         idle.close();
@@ -156,7 +157,8 @@ class StreamServerTest {
 
     @Test
     void namesTheAddressThatIsTaken() {
-        try (StreamServer second = new StreamServer(server.port(), log, PodHistory.NONE, SETTINGS, Clock.systemUTC())) {
+        try (StreamServer second = new StreamServer(
+                server.port(), log, PodHistory.NONE, SETTINGS, StreamSecurity.NONE, Clock.systemUTC())) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + server.port())

@@ -43,7 +43,12 @@ class WatchExampleTest {
     private List<String> watchUntilTheServerStops(WatchExample example) throws IOException {
         List<String> pods = new ArrayList<>();
         try (StreamServer server = new StreamServer(
-                0, log, PodHistory.NONE, StreamSettings.DEFAULT.withAddress("127.0.0.1"), Clock.systemUTC())) {
+                0,
+                log,
+                PodHistory.NONE,
+                StreamSettings.DEFAULT.withAddress("127.0.0.1"),
+                StreamSecurity.NONE,
+                Clock.systemUTC())) {
             server.start();
             server.serving(true);
             ManagedChannel channel = Grpc.newChannelBuilder(

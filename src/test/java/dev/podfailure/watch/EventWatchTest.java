@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -168,7 +169,7 @@ class EventWatchTest {
     @ParameterizedTest
     @EnumSource(
             value = Status.Code.class,
-            names = {"INVALID_ARGUMENT", "UNIMPLEMENTED", "PERMISSION_DENIED", "UNAUTHENTICATED", "OUT_OF_RANGE"})
+            names = {"INVALID_ARGUMENT", "UNIMPLEMENTED", "PERMISSION_DENIED", "OUT_OF_RANGE"})
     void doesNotRepeatWhatTheServerWillNotHave(Status.Code code) {
         service.answer(call -> {
             call.onNext(event("a", 0, "1"));
@@ -179,8 +180,20 @@ class EventWatchTest {
         assertThat(service.requests).hasSize(1);
     }
 
+    @Test
+    void looksForANewTokenOnceWhenTheOldOneIsNotTakenAnyMore() {
+        service.answer(call -> {
+            call.onNext(event("a", 0, "1"));
+            call.onError(Status.UNAUTHENTICATED.asRuntimeException());
+        });
+        service.answer(call -> call.onError(Status.UNAUTHENTICATED.asRuntimeException()));
+
+        assertThatThrownBy(() -> watch(SNAPSHOT).run()).isInstanceOf(StatusRuntimeException.class);
+        assertThat(service.requests).hasSize(2);
+    }
+
     private EventWatch watch(WatchRequest request) {
-        return new EventWatch(channel, request, heard, pauses::add, new Random(1));
+        return new EventWatch(channel, Optional.empty(), request, heard, pauses::add, new Random(1));
     }
 
     private static StatusRuntimeException asking(Duration delay) {
