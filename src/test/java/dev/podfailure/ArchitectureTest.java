@@ -86,7 +86,7 @@ class ArchitectureTest {
                 .whereLayer("access")
                 .mayOnlyBeAccessedByLayers("stream", "management", "operator")
                 .whereLayer("tls")
-                .mayOnlyBeAccessedByLayers("operator", "watch", "cli")
+                .mayOnlyBeAccessedByLayers("push", "operator", "watch", "cli")
                 .whereLayer("recorder")
                 .mayOnlyBeAccessedByLayers("pod", "ruleset", "operator")
                 .whereLayer("convert")

@@ -29,9 +29,9 @@ public final class OperatorMetrics implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final FailureMetrics failures;
     private final RuleSetMetrics ruleSets;
-    private final KubernetesEventMetrics kubernetesEvents;
     private final SinkMetrics sinks;
     private final AccessMetrics access;
+    private final KubernetesEventMetrics kubernetesEvents;
     private final Metrics reconcilers;
 
     /** The registry refers to what it counts weakly; this keeps it. */
@@ -50,9 +50,9 @@ public final class OperatorMetrics implements AutoCloseable {
         registry.config().meterFilter(new OperatorSdkMeterFilter());
         failures = new FailureMetrics(registry, maxCategories, podLabels);
         ruleSets = new RuleSetMetrics(registry);
-        kubernetesEvents = new KubernetesEventMetrics(registry);
         sinks = new SinkMetrics(registry);
         access = new AccessMetrics(registry);
+        kubernetesEvents = new KubernetesEventMetrics(registry);
         reconcilers = MicrometerMetricsV2.newBuilder(registry).build();
         new JvmMemoryMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
@@ -72,11 +72,6 @@ public final class OperatorMetrics implements AutoCloseable {
         return ruleSets;
     }
 
-    /** What is counted about the Events that are written into Kubernetes. */
-    public KubernetesEventMetrics kubernetesEvents() {
-        return kubernetesEvents;
-    }
-
     /** What is exported about the receivers that events are pushed to. */
     public SinkMetrics sinks() {
         return sinks;
@@ -85,6 +80,11 @@ public final class OperatorMetrics implements AutoCloseable {
     /** What is exported about who may read, and about certificates. */
     public AccessMetrics access() {
         return access;
+    }
+
+    /** What is counted about the Events that are written into Kubernetes. */
+    public KubernetesEventMetrics kubernetesEvents() {
+        return kubernetesEvents;
     }
 
     /** What the operator SDK reports about its reconcilers: no series of a pod or of any other single resource. */

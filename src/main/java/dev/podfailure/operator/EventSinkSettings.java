@@ -5,7 +5,7 @@ import dev.podfailure.push.EventSinks;
 import dev.podfailure.push.SinkTarget;
 import dev.podfailure.push.SinkTiming;
 import dev.podfailure.stream.FailureEventLog;
-import java.io.IOException;
+import dev.podfailure.tls.UnusableFileException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -90,7 +90,7 @@ public record EventSinkSettings(List<SinkTarget> targets, Duration timeout) {
         SinkTiming timing = SinkTiming.DEFAULT.withCall(timeout).withStopUpTo(stopTimeout);
         try {
             return new EventSinks(targets, identity, log, leading, timing, metrics, clock);
-        } catch (IOException e) {
+        } catch (UnusableFileException e) {
             throw new InvalidSettingException(CA_FILE, String.valueOf(e.getMessage()));
         }
     }

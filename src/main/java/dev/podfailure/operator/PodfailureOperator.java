@@ -75,8 +75,8 @@ final class PodfailureOperator implements AutoCloseable {
     private final RuleSetReconciler ruleSetStatus;
     private final PortSecurity security;
     private final StreamServer stream;
-    private final EventRecorder events;
     private final EventSinks sinks;
+    private final EventRecorder events;
     private final Operator reconcilers;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean podsSynced;

@@ -2,7 +2,7 @@ package dev.podfailure.push;
 
 import dev.podfailure.metrics.SinkMetrics;
 import dev.podfailure.stream.FailureEventLog;
-import java.io.IOException;
+import dev.podfailure.tls.UnusableFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class EventSinks implements AutoCloseable {
      * @param source name of this replica
      * @param events where events come from
      * @param leading whether this replica leads
-     * @throws IOException if a file of a target cannot be used
+     * @throws UnusableFileException if a file of a target cannot be used
      */
     public EventSinks(
             List<SinkTarget> targets,
@@ -32,7 +32,7 @@ public final class EventSinks implements AutoCloseable {
             SinkTiming timing,
             SinkMetrics metrics,
             Clock clock)
-            throws IOException {
+            throws UnusableFileException {
         this.patience = timing.stop();
         for (SinkTarget target : targets) {
             sinks.add(new Sink(target, source, events, leading, timing, metrics, clock));

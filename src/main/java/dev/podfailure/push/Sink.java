@@ -3,8 +3,8 @@ package dev.podfailure.push;
 import dev.podfailure.events.v1alpha1.PublishRequest;
 import dev.podfailure.metrics.SinkMetrics;
 import dev.podfailure.stream.FailureEventLog;
+import dev.podfailure.tls.UnusableFileException;
 import io.grpc.Status;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ final class Sink {
 
     /**
      * @param source name of this replica
-     * @throws IOException if a file of the target cannot be used
+     * @throws UnusableFileException if a file of the target cannot be used
      */
     Sink(
             SinkTarget target,
@@ -62,7 +62,7 @@ final class Sink {
             SinkTiming timing,
             SinkMetrics metrics,
             Clock clock)
-            throws IOException {
+            throws UnusableFileException {
         this.source = source;
         this.leading = leading;
         this.timing = timing;

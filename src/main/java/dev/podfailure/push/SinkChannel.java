@@ -5,6 +5,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
 import dev.podfailure.events.v1alpha1.FailureEventSinkServiceGrpc;
 import dev.podfailure.events.v1alpha1.PublishRequest;
+import dev.podfailure.tls.Authorities;
+import dev.podfailure.tls.UnusableFileException;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -19,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The connection to one receiver. Calls of one thread at a time. */
@@ -27,10 +31,15 @@ final class SinkChannel implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+    /** May be of the connection. */
+    private static final Set<Status.Code> BROKEN =
+            EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
+
     /** Answers have a line for each event at most. */
     private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
     private final Optional<Path> token;
+    private final Optional<Authorities> authorities;
     private final Duration timeout;
     private final ManagedChannel channel;
 
@@ -38,12 +47,15 @@ final class SinkChannel implements AutoCloseable {
      * Connects with the first call.
      *
      * @param timeout how long a call may take
-     * @throws IOException naming the file with the authorities if it cannot be used
+     * @throws UnusableFileException naming the file with the authorities if it cannot be used
      */
-    SinkChannel(SinkTarget target, Duration timeout) throws IOException {
+    SinkChannel(SinkTarget target, Duration timeout) throws UnusableFileException {
         this.token = target.token();
+        this.authorities = target.authorities().isPresent()
+                ? Optional.of(Authorities.ofServers(target.authorities().get()))
+                : Optional.empty();
         this.timeout = timeout;
-        this.channel = Grpc.newChannelBuilderForAddress(target.host(), target.port(), credentials(target))
+        this.channel = Grpc.newChannelBuilderForAddress(target.host(), target.port(), credentials(target, authorities))
                 .userAgent("podfailure")
                 .maxInboundMessageSize(MAX_ANSWER_BYTES)
                 // The pauses here are longer, and know of batches that were split.
@@ -53,13 +65,14 @@ final class SinkChannel implements AutoCloseable {
 
     /** Sends a batch, and waits for what comes of it. An interruption breaks the call off. */
     Answer publish(PublishRequest request) {
-        // Whoever calls has waited already.
-        channel.resetConnectBackoff();
+        // For new connections: the one that there is has been verified.
+        authorities.ifPresent(Authorities::look);
         try {
             return new Answer.Taken(stub().publish(request).getResultsList());
         } catch (StatusRuntimeException e) {
-            if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
-                // Nobody may be there any more: the next call makes a new connection.
+            if (BROKEN.contains(e.getStatus().getCode())) {
+                // Nobody may be there any more, and a connection that failed makes calls fail until it is made anew: the
+                // next call is to wait for a new one.
                 channel.enterIdle();
             }
             return failure(e);
@@ -116,14 +129,12 @@ final class SinkChannel implements AutoCloseable {
         }
     }
 
-    private static ChannelCredentials credentials(SinkTarget target) throws IOException {
+    private static ChannelCredentials credentials(SinkTarget target, Optional<Authorities> authorities) {
         if (!target.encrypted()) {
             return InsecureChannelCredentials.create();
         }
         TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
-        if (target.authorities().isPresent()) {
-            credentials.trustManager(target.authorities().get().toFile());
-        }
+        authorities.ifPresent(known -> credentials.trustManager(known.trustManager()));
         return credentials.build();
     }
 }

@@ -73,7 +73,7 @@ public final class Authorities {
         try {
             use();
             listener.reloaded();
-            LOG.atInfo().addKeyValue("file", file).log("Trusting clients by new authorities");
+            LOG.atInfo().addKeyValue("file", file).log("Trusting new authorities");
         } catch (UnusableFileException e) {
             listener.failed();
             LOG.atError()

@@ -100,15 +100,21 @@ public final class RunningOperator implements AutoCloseable {
         return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, OPEN);
     }
 
-    /** The same for an operator that writes an Event about each classified pod. */
-    static OperatorSettings settingsWithPodEvents() {
-        return settings(Set.of(), 0, false, OPEN, true);
+    /** The same for an operator that pushes to these. */
+    static OperatorSettings pushing(EventSinkSettings sinks, boolean leaderElection) {
+        return settings(Set.of(), 0, false, OPEN, sinks, leaderElection, false);
     }
 
-    /** The same with ports that are protected. */
+    /** All of that. */
     static OperatorSettings settings(
             Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, SecuritySettings security) {
-        return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, security, false);
+        return settings(
+                watchNamespaces, tenantPriorityLimit, tenantIgnore, security, EventSinkSettings.NONE, false, false);
+    }
+
+    /** The same for an operator that writes an Event about each classified pod. */
+    static OperatorSettings settingsWithPodEvents() {
+        return settings(Set.of(), 0, false, OPEN, EventSinkSettings.NONE, false, true);
     }
 
     private static OperatorSettings settings(
@@ -116,6 +122,8 @@ public final class RunningOperator implements AutoCloseable {
             int tenantPriorityLimit,
             boolean tenantIgnore,
             SecuritySettings security,
+            EventSinkSettings sinks,
+            boolean leaderElection,
             boolean podEvents) {
         return new OperatorSettings(
                 NAMESPACE,
@@ -123,14 +131,14 @@ public final class RunningOperator implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 0,
-                false,
+                leaderElection,
                 "podfailure",
                 "test",
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 "uncategorized",
                 "test-cluster",
-                EventSinkSettings.NONE,
+                sinks,
                 tenantPriorityLimit,
                 tenantIgnore,
                 Set.of("team"),

@@ -18,9 +18,9 @@ import dev.podfailure.stream.EventContent;
 import dev.podfailure.stream.FailureEventLog;
 import dev.podfailure.stream.LogSettings;
 import dev.podfailure.stream.SamplePods;
+import dev.podfailure.tls.UnusableFileException;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -401,7 +401,7 @@ class EventSinksTest {
             started.add(sinks);
             sinks.start();
             return sinks;
-        } catch (IOException e) {
+        } catch (UnusableFileException e) {
             throw new IllegalStateException(e);
         }
     }

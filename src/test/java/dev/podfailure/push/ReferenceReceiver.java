@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -147,12 +148,19 @@ public final class ReferenceReceiver extends FailureEventSinkServiceImplBase imp
         mostInCall.accumulateAndGet(inCall.incrementAndGet(), Math::max);
         requests.add(request);
         try {
-            PublishResponse response = mood.apply(request).orElse(PublishResponse.getDefaultInstance());
-            keep(request, response);
+            PublishResponse response = answerTo(request);
             caller.onNext(response);
             caller.onCompleted();
         } catch (StatusRuntimeException e) {
             caller.onError(e);
+        }
+    }
+
+    private PublishResponse answerTo(PublishRequest request) {
+        try {
+            PublishResponse response = mood.apply(request).orElse(PublishResponse.getDefaultInstance());
+            keep(request, response);
+            return response;
         } finally {
             inCall.decrementAndGet();
         }
@@ -160,7 +168,7 @@ public final class ReferenceReceiver extends FailureEventSinkServiceImplBase imp
 
     /** The answer that gives some events of a request this outcome. */
     public static Optional<PublishResponse> outcome(
-            PublishRequest request, PublishOutcome outcome, java.util.function.Predicate<FailureEvent> which) {
+            PublishRequest request, PublishOutcome outcome, Predicate<FailureEvent> which) {
         PublishResponse.Builder response = PublishResponse.newBuilder();
         request.getEventsList().stream()
                 .filter(which)
