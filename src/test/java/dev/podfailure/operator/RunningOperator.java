@@ -58,7 +58,9 @@ public final class RunningOperator implements AutoCloseable {
     /** Starts an operator with protected ports, and waits until it is ready. */
     public static RunningOperator start(ControlPlane plane, SecuritySettings security) {
         return start(
-                Config.fromKubeconfig(plane.kubeconfigOf(NAMESPACE, "podfailure").toFile()), settings(security));
+                Config.fromKubeconfig(
+                        plane.kubeconfigOf(NAMESPACE, "podfailure").toFile()),
+                settings(security));
     }
 
     /** Starts an operator that works with this client configuration, and waits until it is ready. */
@@ -106,8 +108,7 @@ public final class RunningOperator implements AutoCloseable {
     /** All of that. */
     static OperatorSettings settings(
             Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, SecuritySettings security) {
-        return settings(
-                watchNamespaces, tenantPriorityLimit, tenantIgnore, security, EventSinkSettings.NONE, false);
+        return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, security, EventSinkSettings.NONE, false);
     }
 
     private static OperatorSettings settings(
