@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Events of core/v1 and events.k8s.io/v1 from files, by the UID of what they are about. Not thread-safe. */
 public final class EventFiles {
@@ -33,7 +34,7 @@ public final class EventFiles {
                 || object.value().has("regarding");
         String about = isNewer ? "regarding" : "involvedObject";
         String uid = object.value().path(about).path("uid").asText("");
-        if (uid.isEmpty()) {
+        if (uid.isEmpty() || isOwn(object)) {
             return;
         }
         PodEvent event = isNewer
@@ -45,6 +46,12 @@ public final class EventFiles {
         if (events.size() > PodFacts.MAX_EVENTS) {
             events.removeFirst();
         }
+    }
+
+    private static boolean isOwn(FoundObject object) {
+        return Stream.of("reportingController", "reportingComponent")
+                .anyMatch(field -> PodEvent.OWN_CONTROLLER.equals(
+                        object.value().path(field).asText()));
     }
 
     /** The latest events of a pod, oldest first, as many as the operator would read. */

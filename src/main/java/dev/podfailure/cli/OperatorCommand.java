@@ -174,6 +174,15 @@ final class OperatorCommand implements Callable<Integer> {
     private EvidenceText evidenceText = EvidenceText.match;
 
     @Option(
+            names = "--pod-events",
+            negatable = true,
+            fallbackValue = "true",
+            defaultValue = "false",
+            description = "Write a Kubernetes Event FailureClassified about each classified pod, 10 a second at most."
+                    + " Default: off")
+    private boolean podEvents;
+
+    @Option(
             names = "--max-categories",
             paramLabel = "N",
             defaultValue = "1000",
@@ -270,6 +279,7 @@ final class OperatorCommand implements Callable<Integer> {
                 tenantIgnore,
                 podLabels,
                 evidenceText == EvidenceText.match,
+                podEvents,
                 maxCategories,
                 PodLabelNames.parse(metricsPodLabels),
                 concurrency,

@@ -23,6 +23,8 @@ public record PodEvent(
         int count,
         @Nullable Instant firstTimestamp,
         @Nullable Instant lastTimestamp) {
+    /** The {@code reportingController} of the Events that this operator writes itself: they tell nothing of a pod. */
+    public static final String OWN_CONTROLLER = PodAnnotations.PREFIX + "operator";
 
     /** An event whose times are unknown. */
     public PodEvent(String type, String reason, String message, int count) {

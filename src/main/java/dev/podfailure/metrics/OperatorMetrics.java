@@ -31,6 +31,7 @@ public final class OperatorMetrics implements AutoCloseable {
     private final RuleSetMetrics ruleSets;
     private final SinkMetrics sinks;
     private final AccessMetrics access;
+    private final KubernetesEventMetrics kubernetesEvents;
     private final Metrics reconcilers;
 
     /** The registry refers to what it counts weakly; this keeps it. */
@@ -51,6 +52,7 @@ public final class OperatorMetrics implements AutoCloseable {
         ruleSets = new RuleSetMetrics(registry);
         sinks = new SinkMetrics(registry);
         access = new AccessMetrics(registry);
+        kubernetesEvents = new KubernetesEventMetrics(registry);
         reconcilers = MicrometerMetricsV2.newBuilder(registry).build();
         new JvmMemoryMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
@@ -78,6 +80,11 @@ public final class OperatorMetrics implements AutoCloseable {
     /** What is exported about who may read, and about certificates. */
     public AccessMetrics access() {
         return access;
+    }
+
+    /** What is counted about the Events that are written into Kubernetes. */
+    public KubernetesEventMetrics kubernetesEvents() {
+        return kubernetesEvents;
     }
 
     /** What the operator SDK reports about its reconcilers: no series of a pod or of any other single resource. */

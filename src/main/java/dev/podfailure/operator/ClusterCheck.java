@@ -35,27 +35,38 @@ final class ClusterCheck {
                 return Optional.of("the cluster does not serve " + FailureCategoryRuleSet.GROUP + "/"
                         + FailureCategoryRuleSet.VERSION + ": install the CRD with 'kubectl apply -k crds'");
             }
-            List<String> refused = needed().stream()
-                    .filter(right -> !isGranted(right))
-                    .map(Right::toString)
-                    .toList();
-            return refused.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of("this user or service account may not " + String.join(", ", refused)
-                            + ": apply the roles in manifests/");
+            return missing(needed());
         } catch (KubernetesClientException e) {
             return Optional.of(ClusterTrouble.of(client.getMasterUrl(), e));
         }
     }
 
+    /** What is missing to write Events, likewise. The operator does its work without them. */
+    Optional<String> eventProblem() {
+        try {
+            return missing(ruleSetNamespaces().stream()
+                    .map(namespace -> new Right("create", "events.k8s.io", "events", "", namespace))
+                    .toList());
+        } catch (KubernetesClientException e) {
+            // Whoever tries to write one will hear of it.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> missing(List<Right> rights) {
+        List<String> refused = rights.stream()
+                .filter(right -> !isGranted(right))
+                .map(Right::toString)
+                .toList();
+        return refused.isEmpty()
+                ? Optional.empty()
+                : Optional.of("this user or service account may not " + String.join(", ", refused)
+                        + ": apply the roles in manifests/");
+    }
+
     private List<Right> needed() {
         List<Right> rights = new ArrayList<>();
-        List<String> pods = settings.watchNamespaces().isEmpty() ? List.of("") : settings.watchedNamespaces();
-        List<String> ruleSets = settings.watchNamespaces().isEmpty()
-                ? List.of("")
-                : Stream.concat(Stream.of(settings.namespace()), pods.stream())
-                        .distinct()
-                        .toList();
+        List<String> pods = podNamespaces();
         if (settings.watchNamespaces().isEmpty()) {
             Stream.of("get", "list", "watch").forEach(verb -> rights.add(new Right(verb, "", "namespaces", "", "")));
         }
@@ -64,7 +75,7 @@ final class ClusterCheck {
             rights.add(new Right("patch", "", "pods", "status", namespace));
             rights.add(new Right("list", "", "events", "", namespace));
         }
-        for (String namespace : ruleSets) {
+        for (String namespace : ruleSetNamespaces()) {
             Stream.of("get", "list", "watch").forEach(verb -> rights.add(ruleSetRight(verb, "", namespace)));
             rights.add(ruleSetRight("patch", "status", namespace));
         }
@@ -80,6 +91,18 @@ final class ClusterCheck {
             rights.add(new Right("create", "authorization.k8s.io", "subjectaccessreviews", "", ""));
         }
         return rights;
+    }
+
+    private List<String> podNamespaces() {
+        return settings.watchNamespaces().isEmpty() ? List.of("") : settings.watchedNamespaces();
+    }
+
+    private List<String> ruleSetNamespaces() {
+        return settings.watchNamespaces().isEmpty()
+                ? List.of("")
+                : Stream.concat(Stream.of(settings.namespace()), podNamespaces().stream())
+                        .distinct()
+                        .toList();
     }
 
     private static Right ruleSetRight(String verb, String subresource, String namespace) {
@@ -116,7 +139,9 @@ final class ClusterCheck {
     private record Right(String verb, String group, String resource, String subresource, String namespace) {
         @Override
         public String toString() {
-            return verb + " " + resource + (subresource.isEmpty() ? "" : "/" + subresource)
+            // Events are of two groups, with rights of their own.
+            String full = group.equals("events.k8s.io") ? resource + "." + group : resource;
+            return verb + " " + full + (subresource.isEmpty() ? "" : "/" + subresource)
                     + (namespace.isEmpty() ? "" : " in namespace " + namespace);
         }
     }

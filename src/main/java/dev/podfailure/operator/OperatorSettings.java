@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param tenantIgnore whether rule sets outside {@code namespace} may use {@code outcome: Ignored}
  * @param podLabels keys of the pod labels that go into events and the log
  * @param evidenceText whether the matched part of a text stands in the evidence
+ * @param podEvents whether an Event tells of each classified pod
  * @param maxCategories most (category, subcategory) pairs that are exported
  * @param metricsPodLabels labels of pods that failures are counted by
  * @param concurrency pods that are decided at the same time
@@ -50,6 +51,7 @@ public record OperatorSettings(
         boolean tenantIgnore,
         Set<String> podLabels,
         boolean evidenceText,
+        boolean podEvents,
         int maxCategories,
         PodLabelNames metricsPodLabels,
         int concurrency,

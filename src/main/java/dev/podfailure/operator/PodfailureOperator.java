@@ -12,6 +12,7 @@ import dev.podfailure.pod.PodRelists;
 import dev.podfailure.pod.RecentFailedPods;
 import dev.podfailure.pod.TrimmedReading;
 import dev.podfailure.push.EventSinks;
+import dev.podfailure.recorder.EventRecorder;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CompilerOptions;
 import dev.podfailure.rules.RuleCompiler;
@@ -65,6 +66,7 @@ final class PodfailureOperator implements AutoCloseable {
 
     private final OperatorMetrics metrics;
     private final Leadership leadership;
+    private final ClusterCheck clusterCheck;
     private final StartupCheck startupCheck;
     private final ApiServerProbe apiServer;
     private final RuleSetInformer ruleSets;
@@ -74,6 +76,7 @@ final class PodfailureOperator implements AutoCloseable {
     private final PortSecurity security;
     private final StreamServer stream;
     private final EventSinks sinks;
+    private final EventRecorder events;
     private final Operator reconcilers;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean podsSynced;
@@ -102,7 +105,9 @@ final class PodfailureOperator implements AutoCloseable {
         metrics = new OperatorMetrics(
                 settings.maxCategories(), settings.metricsPodLabels().byKey());
         leadership = new Leadership(lease(identity), identity, System::nanoTime);
-        startupCheck = new StartupCheck(new ClusterCheck(commitClient, settings)::problem, settings.startupTimeout());
+        clusterCheck = new ClusterCheck(commitClient, settings);
+        startupCheck = new StartupCheck(clusterCheck::problem, settings.startupTimeout());
+        events = new EventRecorder(commitClient, identity, metrics.kubernetesEvents(), clock);
         apiServer = new ApiServerProbe(commitClient);
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
         rules.onChange(() -> {
@@ -125,6 +130,7 @@ final class PodfailureOperator implements AutoCloseable {
                 metrics.failures(),
                 listener(budget),
                 log,
+                settings.podEvents() ? events : event -> {},
                 this::isWriting,
                 clock);
         security = new PortSecurity(settings, commitClient, metrics.access(), clock);
@@ -138,7 +144,7 @@ final class PodfailureOperator implements AutoCloseable {
         sinks = settings.eventSinks()
                 .open(identity, log, leadership::isLeading, settings.stopTimeout(), metrics.sinks(), clock);
         reconcilers = new Operator(this::configure);
-        ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), this::isWriting);
+        ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), events, this::isWriting);
         reconcilers.register(
                 ruleSetStatus,
                 overrider -> overrider
@@ -169,6 +175,7 @@ final class PodfailureOperator implements AutoCloseable {
         if (!startupCheck.pass(closed::get)) {
             return false;
         }
+        clusterCheck.eventProblem().ifPresent(events::rightIsMissing);
         apiServer.start(this::askAgain);
         ruleSets.start();
         namespaces.start();
@@ -256,6 +263,7 @@ final class PodfailureOperator implements AutoCloseable {
         security.close();
         quietly("reconcilers", reconcilers::stop);
         pods.close();
+        events.close();
         namespaces.close();
         ruleSets.close();
         sinks.beginToStop();

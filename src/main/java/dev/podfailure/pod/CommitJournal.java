@@ -22,16 +22,24 @@ final class CommitJournal {
 
     private final FailureMetrics metrics;
     private final Consumer<Judgement> shadows;
+    private final Consumer<Attempt> announcements;
     private final SortedSet<String> podLabels;
     private final Clock clock;
 
     /**
      * @param shadows asks the shadow rule sets; must not block
+     * @param announcements told of each of them; must not block
      * @param podLabels keys of the pod labels that go into the log
      */
-    CommitJournal(FailureMetrics metrics, Consumer<Judgement> shadows, Set<String> podLabels, Clock clock) {
+    CommitJournal(
+            FailureMetrics metrics,
+            Consumer<Judgement> shadows,
+            Consumer<Attempt> announcements,
+            Set<String> podLabels,
+            Clock clock) {
         this.metrics = metrics;
         this.shadows = shadows;
+        this.announcements = announcements;
         this.podLabels = new TreeSet<>(podLabels);
         this.clock = clock;
     }
@@ -56,6 +64,7 @@ final class CommitJournal {
                 .addKeyValue("eventId", record.eventId())
                 .addKeyValue("revision", record.revision())
                 .log("Classified a failed pod");
+        announcements.accept(attempt);
     }
 
     /** A pod was gone before a record could be written on it. Only the leader counts, and only what it watched to the end. */
@@ -68,6 +77,7 @@ final class CommitJournal {
                 .addKeyValue("evidence", record.evidence())
                 .addKeyValue("eventId", record.eventId())
                 .log("Classified a failed pod that was gone before it could be annotated");
+        announcements.accept(attempt);
     }
 
     private static PodOrigin origin(PodIdentity pod) {

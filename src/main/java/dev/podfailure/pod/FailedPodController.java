@@ -1,6 +1,7 @@
 package dev.podfailure.pod;
 
 import dev.podfailure.metrics.FailureMetrics;
+import dev.podfailure.recorder.KubernetesEvent;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.CategoryPair;
 import dev.podfailure.stream.FailureEventLog;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** All about failed pods, wired: from the informer to the commit. */
 public final class FailedPodController implements AutoCloseable {
@@ -47,6 +49,7 @@ public final class FailedPodController implements AutoCloseable {
      * @param client must not retry by itself ({@code requestRetryBackoffLimit} 0)
      * @param namespaces must be read before the operator starts
      * @param budget told, on the leader, how rule sets keep to their budgets
+     * @param announcements takes the Event about each decision, on the leader; must not block
      * @param leading whether this replica decides now; when that begins, {@link #askAgain} is to be called
      */
     public FailedPodController(
@@ -57,9 +60,20 @@ public final class FailedPodController implements AutoCloseable {
             FailureMetrics metrics,
             BudgetListener budget,
             FailureEventLog log,
+            Consumer<KubernetesEvent> announcements,
             BooleanSupplier leading,
             Clock clock) {
-        this(settings, client, rules, namespaces, metrics, budget, FailureStream.to(log), leading, clock);
+        this(
+                settings,
+                client,
+                rules,
+                namespaces,
+                metrics,
+                budget,
+                FailureStream.to(log),
+                announcements,
+                leading,
+                clock);
     }
 
     FailedPodController(
@@ -70,6 +84,7 @@ public final class FailedPodController implements AutoCloseable {
             FailureMetrics metrics,
             BudgetListener budget,
             FailureStream stream,
+            Consumer<KubernetesEvent> announcements,
             BooleanSupplier leading,
             Clock clock) {
         this.settings = settings;
@@ -80,7 +95,12 @@ public final class FailedPodController implements AutoCloseable {
         PodAccess access = new PodAccess(client, settings.requestTimeout());
         PodEvents events = new PodEvents(client, metrics, rareLog, EVENT_READERS);
         ShadowReview shadows = new ShadowReview(events, metrics, shadowTasks);
-        CommitJournal journal = new CommitJournal(metrics, shadows::add, settings.podLabels(), clock);
+        CommitJournal journal = new CommitJournal(
+                metrics,
+                shadows::add,
+                attempt -> FailureEvents.of(attempt).ifPresent(announcements),
+                settings.podLabels(),
+                clock);
         Decider decider = new Decider(settings.settle(), settings.rulesSettle());
         Classifier classifier = new Classifier(decider, rules, namespaces, events, metrics, budget, rareLog, clock);
         VanishedPods vanished =

@@ -66,6 +66,7 @@ public final class PodEvents {
                 .getItems()
                 .stream()
                 .filter(event -> pod.getUid().equals(event.getInvolvedObject().getUid()))
+                .filter(event -> !PodEvent.OWN_CONTROLLER.equals(event.getReportingComponent()))
                 .sorted(Comparator.comparing(PodEvents::time).reversed())
                 .limit(PodFacts.MAX_EVENTS)
                 .map(PodEvent::of)

@@ -4,6 +4,7 @@ import dev.podfailure.api.FailureCategoryRuleSet;
 import dev.podfailure.api.RuleSetStatus;
 import dev.podfailure.api.RuleSetStatus.RuleSetProblem;
 import dev.podfailure.metrics.RuleSetMetrics;
+import dev.podfailure.recorder.KubernetesEvent;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,18 +63,23 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
     private final Clock clock;
     private final RuleSetMetrics metrics;
     private final StatusWriter writer;
+    private final Consumer<KubernetesEvent> announcements;
     private final BooleanSupplier writing;
     private final SimpleInboundEventSource<FailureCategoryRuleSet> compiled =
             new SimpleInboundEventSource<>("compiled-rulesets");
 
-    /** @param writing whether this replica writes now; when that begins, {@link #askAgain} is to be called */
+    /**
+     * @param announcements takes the Event about a rule set that stands otherwise than before; must not block
+     * @param writing whether this replica writes now; when that begins, {@link #askAgain} is to be called
+     */
     public RuleSetReconciler(
             RuleSetInformer ruleSets,
             BudgetWatch budget,
             Clock clock,
             RuleSetMetrics metrics,
+            Consumer<KubernetesEvent> announcements,
             BooleanSupplier writing) {
-        this(ruleSets.compilations(), budget, clock, metrics, new StatusPatch(), writing);
+        this(ruleSets.compilations(), budget, clock, metrics, new StatusPatch(), announcements, writing);
     }
 
     RuleSetReconciler(
@@ -81,12 +88,14 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
             Clock clock,
             RuleSetMetrics metrics,
             StatusWriter writer,
+            Consumer<KubernetesEvent> announcements,
             BooleanSupplier writing) {
         this.compilations = compilations;
         this.budget = budget;
         this.clock = clock;
         this.metrics = metrics;
         this.writer = writer;
+        this.announcements = announcements;
         this.writing = writing;
     }
 
@@ -138,7 +147,7 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
             return UpdateControl.noUpdate();
         }
         RuleSetStatus status = StatusReport.of(compilation.get(), costs(ruleSet, previous), previous, clock.instant());
-        return previous.isSameAs(status) ? UpdateControl.noUpdate() : write(ruleSet, status, context);
+        return previous.isSameAs(status) ? UpdateControl.noUpdate() : write(ruleSet, previous, status, context);
     }
 
     private Optional<RuleSetProblem> costs(FailureCategoryRuleSet ruleSet, ObservedStatus previous) {
@@ -151,9 +160,13 @@ public final class RuleSetReconciler implements Reconciler<FailureCategoryRuleSe
     }
 
     private UpdateControl<FailureCategoryRuleSet> write(
-            FailureCategoryRuleSet ruleSet, RuleSetStatus status, Context<FailureCategoryRuleSet> context) {
+            FailureCategoryRuleSet ruleSet,
+            ObservedStatus previous,
+            RuleSetStatus status,
+            Context<FailureCategoryRuleSet> context) {
         try {
             writer.write(ruleSet, status, context);
+            RuleSetEvents.of(ruleSet, previous.ours(), status).ifPresent(announcements);
             return UpdateControl.noUpdate();
         } catch (KubernetesClientException e) {
             if (!isRefusal(e.getCode())) {

@@ -78,6 +78,36 @@ class NamespacedRightsIT {
         "podfailure-system, 1, patch, failurecategoryrulesets/status",
     })
     void namesTheOneRightThatIsMissing(String namespace, int rule, String verb, String resource) {
+        take(namespace, rule, verb);
+        try {
+            awaitProblem(Optional.of(
+                    "this user or service account may not %s %s in namespace %s: apply the roles in manifests/"
+                            .formatted(verb, resource, namespace)));
+        } finally {
+            plane.apply(OVERLAY);
+            awaitProblem(Optional.empty());
+        }
+    }
+
+    /** The work goes on without them. */
+    @ParameterizedTest
+    @CsvSource({"team-a, 6", "team-b, 6", "podfailure-system, 2"})
+    void namesTheRightToWriteEventsApart(String namespace, int rule) {
+        ClusterCheck check = new ClusterCheck(client, SETTINGS);
+        take(namespace, rule, "create");
+        try {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(new ClusterCheck(client, SETTINGS).eventProblem())
+                            .contains("this user or service account may not create events.events.k8s.io in namespace "
+                                    + namespace + ": apply the roles in manifests/"));
+            assertThat(check.problem()).isEmpty();
+        } finally {
+            plane.apply(OVERLAY);
+            await().atMost(PATIENCE).until(() -> check.eventProblem().isEmpty());
+        }
+    }
+
+    private static void take(String namespace, int rule, String verb) {
         plane.admin()
                 .rbac()
                 .roles()
@@ -90,14 +120,6 @@ class NamespacedRightsIT {
                         .addToVerbs("none")
                         .endRule()
                         .build());
-        try {
-            awaitProblem(Optional.of(
-                    "this user or service account may not %s %s in namespace %s: apply the roles in manifests/"
-                            .formatted(verb, resource, namespace)));
-        } finally {
-            plane.apply(OVERLAY);
-            awaitProblem(Optional.empty());
-        }
     }
 
     @ParameterizedTest

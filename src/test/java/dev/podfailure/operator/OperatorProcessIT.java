@@ -193,6 +193,33 @@ final class OperatorProcessIT {
         }
     }
 
+    @Test
+    void saysOnceThatItMayNotWriteEventsAndGoesOn() {
+        plane.kubectl(
+                        "patch",
+                        "clusterrole",
+                        "podfailure",
+                        "--type=json",
+                        "--patch=[{\"op\": \"remove\", \"path\": \"/rules/6\"}]")
+                .output();
+        try {
+            awaitRight("create", "events.events.k8s.io", "no");
+            try (LaunchedOperator program = LaunchedOperator.operator(kubeconfig)) {
+                program.awaitReady();
+                new StoredRuleSets(plane).apply(RunningOperator.NAMESPACE, "without-events", "{}");
+
+                assertThat(program.stop()).isEqualTo(STOPPED);
+                program.assertReadable();
+                assertThat(program.count("create events.events.k8s.io: apply the roles"))
+                        .isEqualTo(1);
+                assertThat(program.count("events.k8s.io")).isEqualTo(1);
+            }
+        } finally {
+            plane.apply(Path.of("manifests"));
+            awaitRight("create", "events.events.k8s.io", "yes");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--http-port", "--grpc-port"})
     void namesTheOptionOfAPortThatIsTaken(String option) throws IOException {

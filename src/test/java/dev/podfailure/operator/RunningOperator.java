@@ -102,13 +102,19 @@ public final class RunningOperator implements AutoCloseable {
 
     /** The same for an operator that pushes to these. */
     static OperatorSettings pushing(EventSinkSettings sinks, boolean leaderElection) {
-        return settings(Set.of(), 0, false, OPEN, sinks, leaderElection);
+        return settings(Set.of(), 0, false, OPEN, false, sinks, leaderElection);
     }
 
     /** All of that. */
     static OperatorSettings settings(
             Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, SecuritySettings security) {
-        return settings(watchNamespaces, tenantPriorityLimit, tenantIgnore, security, EventSinkSettings.NONE, false);
+        return settings(
+                watchNamespaces, tenantPriorityLimit, tenantIgnore, security, false, EventSinkSettings.NONE, false);
+    }
+
+    /** The same for an operator that writes an Event about each classified pod. */
+    static OperatorSettings settingsWithPodEvents() {
+        return settings(Set.of(), 0, false, OPEN, true, EventSinkSettings.NONE, false);
     }
 
     private static OperatorSettings settings(
@@ -116,6 +122,7 @@ public final class RunningOperator implements AutoCloseable {
             int tenantPriorityLimit,
             boolean tenantIgnore,
             SecuritySettings security,
+            boolean podEvents,
             EventSinkSettings sinks,
             boolean leaderElection) {
         return new OperatorSettings(
@@ -136,6 +143,7 @@ public final class RunningOperator implements AutoCloseable {
                 tenantIgnore,
                 Set.of("team"),
                 true,
+                podEvents,
                 1_000,
                 PodLabelNames.NONE,
                 16,

@@ -78,6 +78,7 @@ class FailedPodReconcilerIT {
                 METRICS,
                 new RecordedBudget(),
                 STREAM,
+                event -> {},
                 () -> true,
                 Clock.systemUTC());
         operator = new Operator(overrider -> overrider

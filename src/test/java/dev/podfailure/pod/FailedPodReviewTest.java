@@ -36,7 +36,8 @@ class FailedPodReviewTest {
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final ActiveRules rules = new ActiveRules(clock);
     private final List<Judgement> judgements = new ArrayList<>();
-    private final CommitJournal journal = new CommitJournal(metrics, judgements::add, Set.of(), clock);
+    private final List<Attempt> announced = new ArrayList<>();
+    private final CommitJournal journal = new CommitJournal(metrics, judgements::add, announced::add, Set.of(), clock);
     private final FailedPods pods = new FailedPods(new RecordedStream(), new CountingListener(), PackedPod::of, clock);
     private final FailedPodReview review = review();
 
@@ -64,6 +65,18 @@ class FailedPodReviewTest {
         assertThat(judgements)
                 .singleElement()
                 .satisfies(judgement -> assertThat(judgement.question().pod()).isEqualTo(pod));
+    }
+
+    @Test
+    void announcesAnAcceptedCommitOnce() {
+        look();
+        pods.seen(ID, stored());
+        review.look(stored(), watched());
+
+        assertThat(announced)
+                .singleElement()
+                .satisfies(
+                        attempt -> assertThat(attempt.annotations().category()).isEqualTo("user"));
     }
 
     @Test

@@ -125,6 +125,7 @@ class LeaderElectionIT {
                     new FailureMetrics(new SimpleMeterRegistry(), 100, Map.of()),
                     new RecordedBudget(),
                     stream,
+                    event -> {},
                     () -> leading,
                     Clock.systemUTC());
             operator = new Operator(overrider -> overrider

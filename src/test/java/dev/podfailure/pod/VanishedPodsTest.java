@@ -193,7 +193,7 @@ class VanishedPodsTest {
                 new PodAccess(api.client(), settings.requestTimeout()),
                 stream,
                 metrics,
-                new CommitJournal(metrics, judgements::add, Set.of(), clock),
+                new CommitJournal(metrics, judgements::add, attempt -> {}, Set.of(), clock),
                 () -> leading,
                 background,
                 clock);

@@ -73,7 +73,12 @@ class RuleSetReconcilerIT {
                 new Operator(overrider -> overrider.withKubernetesClient(client).withMetrics(METRICS.reconcilers()));
         operator.register(
                 new RuleSetReconciler(
-                        informer, new BudgetWatch(SYSTEM), Clock.systemUTC(), METRICS.ruleSets(), () -> true),
+                        informer,
+                        new BudgetWatch(SYSTEM),
+                        Clock.systemUTC(),
+                        METRICS.ruleSets(),
+                        event -> {},
+                        () -> true),
                 overrider -> overrider.withItemStore(RuleSetReconciler.itemStore()));
         informer.start();
         operator.start();

@@ -11,6 +11,7 @@ import dev.podfailure.api.RuleSetStatus;
 import dev.podfailure.api.RuleSetStatus.RuleCount;
 import dev.podfailure.api.RuleSetStatus.RuleSetProblem;
 import dev.podfailure.metrics.RuleSetMetrics;
+import dev.podfailure.recorder.KubernetesEvent;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.RuleSetReference;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -37,6 +38,7 @@ class RuleSetReconcilerTest {
     private final FailureCategoryRuleSet ruleSet = RuleSets.ruleSet("a", "uid", 2, RuleSets.spec(1, 1));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<RuleSetStatus> written = new ArrayList<>();
+    private final List<KubernetesEvent> announced = new ArrayList<>();
     private final CompilationLoop loop = new CompilationLoop(
             key -> Optional.of(ruleSet), RuleSets::compile, Duration.ofMinutes(1), new ActiveRules(CLOCK));
 
@@ -54,6 +56,7 @@ class RuleSetReconcilerTest {
                     throw new KubernetesClientException("no", refusal, null);
                 }
             },
+            announced::add,
             () -> writing);
 
     /** Nothing of it is looked at: the writer, which would, is the test's own. */
@@ -235,12 +238,37 @@ class RuleSetReconcilerTest {
     }
 
     @Test
+    void announcesHowASetStandsOnceItIsWritten() {
+        compile();
+        reconcile();
+        ruleSet.setStatus(json(written.getFirst()));
+        reconcile();
+
+        assertThat(announced).singleElement().satisfies(event -> {
+            assertThat(event.reason()).isEqualTo("PartiallyInvalid");
+            assertThat(event.type()).isEqualTo(KubernetesEvent.Type.Warning);
+            assertThat(event.note()).startsWith("Generation ");
+        });
+    }
+
+    @Test
+    void announcesNothingThatWasNotWritten() {
+        compile();
+        refusal = 422;
+
+        reconcile();
+
+        assertThat(announced).isEmpty();
+    }
+
+    @Test
     void aSetThatIsGoneIsNoError() {
         compile();
         refusal = 404;
 
         assertThat(reconcile().getScheduleDelay()).isEmpty();
-        assertThat(registry.find("podfailure.ruleset.status.errors").counters()).isEmpty();
+        assertThat(registry.find("podfailure.ruleset.status.errors").counters())
+                .allSatisfy(counter -> assertThat(counter.count()).isZero());
     }
 
     @ParameterizedTest
