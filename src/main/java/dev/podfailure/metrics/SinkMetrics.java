@@ -65,7 +65,7 @@ public final class SinkMetrics {
         /** So many events were taken. */
         public void sent(long events) {
             counter("podfailure.sink.events.sent", "Events that a receiver has taken.", sink)
-                    .increment(events);
+                    .increment((double) events);
         }
 
         /**
@@ -75,13 +75,13 @@ public final class SinkMetrics {
          */
         public void dropped(String reason, long events) {
             counter("podfailure.sink.events.dropped", "Events that a receiver will not get.", sink.and("reason", reason))
-                    .increment(events);
+                    .increment((double) events);
         }
 
         /** So many events are sent once more. */
         public void retried(long events) {
             counter("podfailure.sink.events.retried", "Events that have to be sent once more, once each time.", sink)
-                    .increment(events);
+                    .increment((double) events);
         }
 
         /** A call ended with a code of gRPC. */
