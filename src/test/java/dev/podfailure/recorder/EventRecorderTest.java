@@ -172,6 +172,11 @@ class EventRecorderTest {
 
     private static KubernetesEvent event(String kind, int number) {
         return KubernetesEvent.of(
-                new Regarding("v1", kind, "batch", "a", "uid"), "" + number, KubernetesEvent.Type.Warning, "Failed", "Look", "");
+                new Regarding("v1", kind, "batch", "a", "uid"),
+                "" + number,
+                KubernetesEvent.Type.Warning,
+                "Failed",
+                "Look",
+                "");
     }
 }

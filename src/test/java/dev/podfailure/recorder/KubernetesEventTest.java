@@ -49,6 +49,11 @@ class KubernetesEventTest {
 
     private static KubernetesEvent event(String name, String uid, String happening, String note) {
         return KubernetesEvent.of(
-                new Regarding("v1", "Pod", "batch", name, uid), happening, KubernetesEvent.Type.Warning, "Failed", "Look", note);
+                new Regarding("v1", "Pod", "batch", name, uid),
+                happening,
+                KubernetesEvent.Type.Warning,
+                "Failed",
+                "Look",
+                note);
     }
 }
