@@ -115,8 +115,7 @@ public final class AccessGuard {
         }
         String key = digest(token);
         return callers.answer(key, () -> review(key, token, credentials.peer()))
-                .orElseThrow(() ->
-                        refused(Refusal.Reason.REJECTED, words(Refusal.Reason.REJECTED)));
+                .orElseThrow(() -> refused(Refusal.Reason.REJECTED, words(Refusal.Reason.REJECTED)));
     }
 
     private Optional<Caller> review(String key, String token, String peer) throws ReviewException {
@@ -124,7 +123,8 @@ public final class AccessGuard {
             return noted(key, reviews.authenticate(token, settings.audience()));
         }
         if (!attempts.take(peer)) {
-            throw refused(Refusal.Reason.THROTTLED, "too many tokens were refused that came from " + peer + ", or in all");
+            throw refused(
+                    Refusal.Reason.THROTTLED, "too many tokens were refused that came from " + peer + ", or in all");
         }
         boolean refused = false;
         try {

@@ -1,6 +1,7 @@
 package dev.podfailure.cli;
 
 import dev.podfailure.classify.AnswerPrinter;
+import dev.podfailure.classify.ConditionRemarks;
 import dev.podfailure.classify.EventFiles;
 import dev.podfailure.classify.JsonPrinter;
 import dev.podfailure.classify.Library;
@@ -182,7 +183,9 @@ final class ClassifyCommand implements Callable<Integer> {
         Namespaces namespaces = new Namespaces();
         namespaces.addAll(ruleSets.namespaces());
         RuleBook book = ruleSets.book(defaultCategory);
-        PodClassifier classifier = new PodClassifier(new SnapshotReview(book, all), namespaces, knownEvents, explain);
+        ConditionRemarks conditions = new ConditionRemarks();
+        PodClassifier classifier = new PodClassifier(
+                new SnapshotReview(book, all, conditions::add), namespaces, knownEvents, explain);
         AnswerPrinter printer =
                 switch (output) {
                     case json -> new JsonPrinter(out);
@@ -196,6 +199,7 @@ final class ClassifyCommand implements Callable<Integer> {
             printer.end();
         }
         out.flush();
+        conditions.lines().forEach(line -> err.println(EscapedText.of(line)));
         if (book.usesNamespaceSelectors() && !namespaces.unknown().isEmpty()) {
             err.println(
                     "The labels of these namespaces are not in the input, and a rule set selects namespaces by labels: "

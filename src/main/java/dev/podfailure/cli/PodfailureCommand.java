@@ -37,7 +37,7 @@ public final class PodfailureCommand implements Runnable {
 
     public static void main(String[] args) {
         // Always UTF-8: what is printed is read by other programs, whatever the locale.
-        PrintWriter out = new PrintWriter(new BufferedWriter(new OutputStreamWriter(System.out, UTF_8)));
+        PrintWriter out = new PrintWriter(new BufferedWriter(new OutputStreamWriter(new StandardOutput(), UTF_8)));
         if (args.length == 0 || !args[0].equals("operator")) {
             silenceLogs();
         }

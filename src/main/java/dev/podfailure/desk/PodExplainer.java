@@ -37,6 +37,7 @@ public final class PodExplainer {
     private final CompilerOptions options;
     private final String defaultCategory;
     private final boolean evenIfNotFailed;
+    private final long page;
 
     /**
      * An explainer for one cluster.
@@ -47,7 +48,17 @@ public final class PodExplainer {
      */
     public PodExplainer(
             KubernetesClient client, CompilerOptions options, String defaultCategory, boolean evenIfNotFailed) {
+        this(client, options, defaultCategory, evenIfNotFailed, Pages.SIZE);
+    }
+
+    PodExplainer(
+            KubernetesClient client,
+            CompilerOptions options,
+            String defaultCategory,
+            boolean evenIfNotFailed,
+            long page) {
         this.client = client;
+        this.page = page;
         this.options = options;
         this.defaultCategory = defaultCategory;
         this.evenIfNotFailed = evenIfNotFailed;
@@ -117,10 +128,11 @@ public final class PodExplainer {
         int read = 0;
         for (String namespace : namespaces) {
             try {
-                client.resources(FailureCategoryRuleSet.class).inNamespace(namespace).list().getItems().stream()
-                        .map(StoredRuleSet::source)
-                        .map(compiler::compile)
-                        .forEach(sets::add);
+                new Pages(page).read(
+                        options -> client.resources(FailureCategoryRuleSet.class)
+                                .inNamespace(namespace)
+                                .list(options),
+                        ruleSet -> sets.add(compiler.compile(StoredRuleSet.source(ruleSet))));
                 read++;
             } catch (KubernetesClientException e) {
                 unread.add(Unread.of(

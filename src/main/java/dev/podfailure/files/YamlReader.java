@@ -29,7 +29,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads YAML as kubectl does, event by event: the library's own tree has neither kubectl's scalars nor an end of memory. */
 final class YamlReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final String STRING = "tag:yaml.org,2002:str";
     private static final int MAX_DEPTH = 200;
 
     /** Values that aliases may stand for, all together: a few lines of them can stand for billions. */
@@ -238,10 +237,12 @@ final class YamlReader {
         return event instanceof ScalarEvent scalar && scalar.getScalarStyle() == ScalarStyle.PLAIN;
     }
 
-    private static JsonNode scalar(ScalarEvent scalar) {
-        boolean isText =
-                !isPlain(scalar) || scalar.getTag().filter(STRING::equals).isPresent();
-        return isText ? NODES.textNode(scalar.getValue()) : YamlScalars.plain(scalar.getValue());
+    private JsonNode scalar(ScalarEvent scalar) {
+        try {
+            return YamlScalars.of(scalar.getValue(), scalar.getTag().orElse(""), isPlain(scalar));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(place(scalar.getStartMark()), String.valueOf(e.getMessage()));
+        }
     }
 
     private Place place(Optional<Mark> mark) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,11 +25,59 @@ final class YamlScalars {
     private static final Pattern HEXADECIMAL = Pattern.compile("([-+]?)0x([0-9a-fA-F]+)");
     private static final Pattern BINARY = Pattern.compile("([-+]?)0b([01]+)");
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern NO_NUMBER = Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
     private static final int MAX_NUMBER = 64;
+    private static final String YAML_TAG = "tag:yaml.org,2002:";
 
     private YamlScalars() {}
 
-    /** The value of a plain scalar, one without quotes and without a tag. */
+    /**
+     * The value of a scalar. A tag that YAML does not know makes it a text; kubectl does not refuse such a tag.
+     *
+     * @param tag in full, empty if there is none
+     * @param isPlain whether it stands without quotes
+     * @throws IllegalArgumentException with a sentence, if kubectl would take no such value
+     */
+    static JsonNode of(String text, String tag, boolean isPlain) {
+        if (tag.isEmpty()) {
+            return isPlain ? plain(text) : NODES.textNode(text);
+        }
+        String type = tag.startsWith(YAML_TAG) ? tag.substring(YAML_TAG.length()) : "";
+        return switch (type) {
+            case "null", "bool", "int", "float" -> typed(text, type);
+            case "binary" -> NODES.textNode(decoded(text));
+            default -> NODES.textNode(text);
+        };
+    }
+
+    private static JsonNode typed(String text, String type) {
+        JsonNode value = plain(text);
+        boolean fits =
+                switch (type) {
+                    case "null" -> value.isNull();
+                    case "bool" -> value.isBoolean();
+                    case "int" -> value.isIntegralNumber();
+                    default -> value.isNumber();
+                };
+        if (!fits) {
+            throw new IllegalArgumentException("\"" + text + "\" is no !!" + type);
+        }
+        return value;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return new String(Base64.getDecoder().decode(text.replaceAll("[\\r\\n]", "")), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("a !!binary must be base64", e);
+        }
+    }
+
+    /**
+     * The value of a plain scalar, one without quotes and without a tag.
+     *
+     * @throws IllegalArgumentException with a sentence, if JSON has no such value
+     */
     static JsonNode plain(String text) {
         if (NULL.contains(text)) {
             return NODES.nullNode();
@@ -56,7 +106,11 @@ final class YamlScalars {
         if (BINARY.matcher(digits).matches()) {
             return integer(BINARY.matcher(digits).replaceFirst("$1$2"), 2);
         }
-        return FLOAT.matcher(text).matches() ? NODES.numberNode(new BigDecimal(text)) : NODES.textNode(text);
+        if (NO_NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException(text + " is no value that Kubernetes knows; for a text, put it in quotes");
+        }
+        boolean isNumber = FLOAT.matcher(text).matches() && Double.isFinite(Double.parseDouble(text));
+        return isNumber ? NODES.numberNode(new BigDecimal(text)) : NODES.textNode(text);
     }
 
     private static JsonNode integer(String digits, int radix) {

@@ -5,6 +5,7 @@ import dev.podfailure.failure.PodEvent;
 import dev.podfailure.rules.ActiveRules;
 import dev.podfailure.rules.AskedRule;
 import dev.podfailure.rules.Classification;
+import dev.podfailure.rules.ConditionTrouble;
 import dev.podfailure.rules.Evidence;
 import dev.podfailure.rules.Question;
 import dev.podfailure.rules.RuleBook;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the operator would decide about a pod of which one version is at hand, at a desk without a cluster: the same trimming,
@@ -24,10 +26,16 @@ import java.util.Optional;
  *
  * @param book the rules, all of them
  * @param evenIfNotFailed whether to ask about pods in every phase, as if they had failed
+ * @param troubles told of each match condition that could not be answered
  */
-public record SnapshotReview(RuleBook book, boolean evenIfNotFailed) {
+public record SnapshotReview(RuleBook book, boolean evenIfNotFailed, Consumer<ConditionTrouble> troubles) {
     private static final Decider DECIDER = new Decider(Duration.ZERO, Duration.ZERO);
     private static final int MAX_TRIES = 5;
+
+    /** A review that says nothing of match conditions that could not be answered. */
+    public SnapshotReview(RuleBook book, boolean evenIfNotFailed) {
+        this(book, evenIfNotFailed, trouble -> {});
+    }
 
     /** What would become of the pod. */
     public sealed interface Answer {
@@ -61,7 +69,9 @@ public record SnapshotReview(RuleBook book, boolean evenIfNotFailed) {
             return new Answer.DeletedOnPurpose();
         }
         Question question = Decider.question(failed, Optional.of(events));
-        return switch (classify(question)) {
+        Verdict verdict = classify(question);
+        verdict.remarks().troubles().forEach(troubles);
+        return switch (verdict) {
             case Verdict.Classified found -> new Answer.Classified(found.classification());
             case Verdict.Unmatched nothing ->
                 question.deletedOnPurpose() ? new Answer.DeletedOnPurpose() : new Answer.Unmatched(nothing.evidence());

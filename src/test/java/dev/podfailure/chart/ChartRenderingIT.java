@@ -31,6 +31,7 @@ class ChartRenderingIT {
             watchNamespaces: [team-a, podfailure-system]
             options: {cluster-name: prod-1, pod-labels: [team, app], tenant-ignore: true, max-categories: 1000000}
             extraArgs: [--log-level=DEBUG]
+            tls: {grpcSecret: grpc, httpSecret: http}
             extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Xss512k}]
             extraVolumes: [{name: more, emptyDir: {}}]
             extraVolumeMounts: [{name: more, mountPath: /more}]
@@ -65,6 +66,7 @@ class ChartRenderingIT {
                 "manifests                                | {}",
                 "overlays/single-replica                  | replicas: 1",
                 "overlays/namespaced                      | watchNamespaces: [team-a, team-b]",
+                "src/test/resources/chart/grpc-tls        | tls: {grpcSecret: podfailure-grpc-tls}",
                 "src/test/resources/chart/protected       | admissionPolicies: {protectAnnotations: true}",
             })
     void givesWhatTheFolderGives(String folder, String values) {

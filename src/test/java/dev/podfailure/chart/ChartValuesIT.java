@@ -27,8 +27,18 @@ class ChartValuesIT {
     private static final Path CHART = Path.of(Helm.CHART);
 
     /** Options that the objects of the chart depend on. */
-    private static final Set<String> SET_BY_THE_CHART =
-            Set.of("namespace", "watch-namespaces", "leader-election", "identity", "http-port", "grpc-port");
+    private static final Set<String> SET_BY_THE_CHART = Set.of(
+            "namespace",
+            "watch-namespaces",
+            "leader-election",
+            "identity",
+            "http-port",
+            "grpc-port",
+            "insecure-grpc",
+            "grpc-tls-cert-file",
+            "grpc-tls-key-file",
+            "http-tls-cert-file",
+            "http-tls-key-file");
 
     @Test
     void lintFindsNothing() {
@@ -59,6 +69,10 @@ class ChartValuesIT {
                 "extraArgs: [log-level=DEBUG]                    | at '/extraArgs/0': 'log-level=DEBUG' does not match",
                 "extraArgs: [--namespace=a]                      | at '/extraArgs/0'",
                 "extraArgs: [--watch-namespaces]                 | at '/extraArgs/0'",
+                "extraArgs: [--insecure-grpc]                    | at '/extraArgs/0'",
+                "options: {insecure-grpc: true}                  | at '/options': additional properties 'insecure-grpc' not",
+                "options: {event-sink: [nowhere]}                | at '/options/event-sink/0': 'nowhere' does not match pattern",
+                "tls: {grpcSecret: Not_A_Name}                   | at '/tls/grpcSecret': 'Not_A_Name' does not match pattern",
                 "watchNamespaces: team-a                         | at '/watchNamespaces': got string, want array",
                 "watchNamespaces: [Team_A]                       | at '/watchNamespaces/0': 'Team_A' does not match pattern",
                 "watchNamespaces: [a, a]                         | at '/watchNamespaces': items at 0 and 1 are equal",
@@ -109,6 +123,7 @@ class ChartValuesIT {
                 "options: {pod-labels: []}                            | ''",
                 "options: {max-categories: 2000000}                   | --max-categories=2000000",
                 "options: {tenant-priority-limit: -5}                 | --tenant-priority-limit=-5",
+                "options: {event-sink: ['a=h:1', 'b=h:2']}            | '--event-sink=a=h:1,b=h:2'",
                 "extraArgs: [--log-level=DEBUG]                       | --log-level=DEBUG",
                 "watchNamespaces: [a, b]                              | '--watch-namespaces=a,b'",
             })
@@ -165,19 +180,43 @@ class ChartValuesIT {
 
     /** Nothing of the Prometheus operator is asked for unless somebody says that it is there. */
     @ParameterizedTest
-    @CsvSource({"serviceMonitor, ServiceMonitor, endpoints", "podMonitor, PodMonitor, podMetricsEndpoints"})
-    void monitorsComeWhenAskedFor(String value, String kind, String endpoints) {
-        String key = "monitoring.coreos.com/v1 " + kind + " podfailure-system/podfailure";
+    @CsvSource({"serviceMonitor, service-monitor.yaml", "podMonitor, pod-monitor.yaml"})
+    void monitorsAreThoseOfTheFolderMonitoring(String value, String file) throws IOException {
+        var expected = RenderedObjects.in(Files.readString(Path.of("monitoring", file)));
+
+        var rendered = RenderedObjects.ofChart(Helm.template("monitoring: {%s: {enabled: true}}".formatted(value))
+                .output());
+
+        assertThat(rendered).containsAllEntriesOf(expected);
+        assertThat(RenderedObjects.in(Helm.template("{}").output()))
+                .doesNotContainKeys(expected.keySet().iterator().next());
+    }
+
+    @Test
+    void aMonitorCanBeSelectedAndCanAuthenticate() {
+        String yaml = Helm.template("""
+                        monitoring:
+                          podMonitor:
+                            enabled: true
+                            labels: {release: prometheus}
+                            endpoint: {scheme: https}
+                        """).output();
 
         JsonNode monitor = RenderedObjects.named(
-                key,
-                RenderedObjects.in(Helm.template(
-                                "monitoring: {%s: {enabled: true, labels: {release: prometheus}}}".formatted(value))
-                        .output()));
-
-        assertThat(RenderedObjects.in(Helm.template("{}").output())).doesNotContainKey(key);
+                "monitoring.coreos.com/v1 PodMonitor podfailure-system/podfailure", RenderedObjects.in(yaml));
         assertThat(monitor.at("/metadata/labels/release").asText()).isEqualTo("prometheus");
-        assertThat(monitor.at("/spec/" + endpoints + "/0/port").asText()).isEqualTo("http");
+        assertThat(monitor.at("/spec/podMetricsEndpoints/0/scheme").asText()).isEqualTo("https");
+    }
+
+    /** A port that speaks HTTPS answers no probe in plain text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"startupProbe", "livenessProbe", "readinessProbe"})
+    void probesSpeakWhatThePortSpeaks(String probe) {
+        assertThat(container("tls: {httpSecret: s}")
+                        .at("/" + probe + "/httpGet/scheme")
+                        .asText())
+                .isEqualTo("HTTPS");
+        assertThat(container("{}").at("/" + probe + "/httpGet").has("scheme")).isFalse();
     }
 
     private static JsonNode container(String values) {

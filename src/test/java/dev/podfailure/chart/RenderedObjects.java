@@ -17,7 +17,7 @@ final class RenderedObjects {
     /** By {@code apiVersion kind namespace/name}; one that comes twice is an exception. */
     static Map<String, JsonNode> in(String yaml) {
         Map<String, JsonNode> objects = new TreeMap<>();
-        for (String document : BETWEEN.split(yaml)) {
+        for (String document : BETWEEN.splitAsStream(yaml).toList()) {
             JsonNode object = Serialization.unmarshal("x:\n" + document.indent(1), JsonNode.class)
                     .path("x");
             if (object.isObject() && objects.put(identity(object), object) != null) {

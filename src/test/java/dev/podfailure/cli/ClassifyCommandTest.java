@@ -132,6 +132,29 @@ class ClassifyCommandTest {
     }
 
     @Test
+    void saysOnceForEachRuleThatItsConditionHadNoAnswer() throws IOException {
+        Files.writeString(rules, """
+                apiVersion: podfailure.dev/v1alpha1
+                kind: FailureCategoryRuleSet
+                metadata: {name: platform, namespace: podfailure-system}
+                spec:
+                  rules:
+                  - name: team
+                    category: data
+                    matchConditions: [{name: is-data, expression: "pod.metadata.labels['team'] == 'data'"}]
+                """);
+
+        assertThat(run(pod("a", "Failed", 1, "") + pod("b", "Failed", 1, ""), "-o", "json"))
+                .isZero();
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("rule podfailure-system/platform/team did not hold 2 times because its match condition is-data"
+                        + " could not be evaluated: ");
+    }
+
+    @Test
     void explainsEveryRuleThatWasAsked() {
         run(pod("a", "Failed", 3, "disk quota"), "-o", "json", "--explain");
 

@@ -22,6 +22,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code get}, {@code top}, {@code explain pod} and {@code reclassify} with the rights of people who may not do all of it. */
 @RequiresControlPlane
@@ -297,6 +299,32 @@ class LiveClusterIT {
                 .startsWith("{\"type\":\"gap\",\"reason\":\"SinceNotRetained\"")
                 .contains("{\"type\":\"event\",\"namespace\":\"batch\",\"name\":\"three-1\"")
                 .contains("\"rule\":\"podfailure-system/platform/three\"", "\"cluster\":\"test-cluster\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get -n batch", "top -n batch", "explain pod odd-1 -n batch"})
+    void endsQuietlyWhenNobodyReads(String arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments.split(" ")));
+        all.add("--kubeconfig=" + plane.kubeconfig());
+        try (CommandProcess process = CommandProcess.start(all)) {
+            process.stopReading();
+
+            process.assertEndsQuietly();
+        }
+    }
+
+    @Test
+    void watchEndsWithTheFirstLineThatNobodyReads() {
+        try (CommandProcess watch = CommandProcess.start(
+                List.of("watch", "--address=127.0.0.1:" + operator.grpcPort(), "--snapshot", "--category=data"))) {
+            assertThat(watch.line()).contains("batch/full-1");
+
+            watch.stopReading();
+            pods.fail("full-2", 1, "no space left on /data/2");
+
+            watch.assertEndsQuietly();
+        }
+        plane.admin().pods().inNamespace("batch").withName("full-2").delete();
     }
 
     private int watch(String... options) {

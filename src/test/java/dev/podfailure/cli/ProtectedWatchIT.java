@@ -49,15 +49,10 @@ class ProtectedWatchIT {
     @BeforeAll
     static void start(ControlPlane plane) throws IOException {
         RunningOperator.install(plane);
-        plane.kubectlWithInput(
-                        """
+        plane.kubectlWithInput("""
                         {"apiVersion": "podfailure.dev/v1alpha1", "kind": "FailureCategoryRuleSet",
                          "metadata": {"name": "any", "namespace": "podfailure-system"},
-                         "spec": {"defaultCategory": "any"}}""",
-                        "create",
-                        "-f",
-                        "-")
-                .output();
+                         "spec": {"defaultCategory": "any"}}""", "create", "-f", "-").output();
         plane.kubectl("create", "serviceaccount", "dashboard", "--namespace=default")
                 .output();
         plane.kubectl(
@@ -147,8 +142,7 @@ class ProtectedWatchIT {
     void goesOnWithTheOldCertificateWhenTheNewOneIsBroken() throws IOException {
         Files.writeString(folder.resolve("tls.key"), "broken");
 
-        await().atMost(RELOADED)
-                .until(() -> operator.metric("podfailure_tls_reloads_total", "result=\"error\"") == 1);
+        await().atMost(RELOADED).until(() -> operator.metric("podfailure_tls_reloads_total", "result=\"error\"") == 1);
 
         assertThat(watch("--ca-file=" + authority, "--token-file=" + token)).isZero();
     }

@@ -1,9 +1,13 @@
 package dev.podfailure.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlScalarsTest {
     @ParameterizedTest
@@ -50,5 +54,46 @@ class YamlScalarsTest {
                 : YamlScalars.plain(text).toString();
 
         assertThat(quoted).isEqualTo(meaning);
+    }
+
+    /** Each row was tried with kubectl. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "!foo, 5, \"'5'\"",
+                "!, 5, \"'5'\"",
+                "!!foo, x, \"'x'\"",
+                "!!str, 5, \"'5'\"",
+                "!!int, 5, 5",
+                "!!bool, yes, true",
+                "!!float, 5, 5",
+                "!!null, ~, null",
+                "!!binary, aGk=, \"'hi'\"",
+                "!!timestamp, 2001-01-01, \"'2001-01-01'\""
+            })
+    void aTagDecidesWithQuotesAndWithout(String tag, String text, String meaning) {
+        for (boolean isPlain : new boolean[] {true, false}) {
+            JsonNode value = YamlScalars.of(text, tag.replace("!!", "tag:yaml.org,2002:"), isPlain);
+
+            assertThat(value.isTextual() ? "'" + value.asText() + "'" : value.toString())
+                    .isEqualTo(meaning);
+        }
+    }
+
+    @Test
+    void aNumberThatGoCannotHoldIsAText() {
+        assertThat(YamlScalars.plain("1e400").isTextual()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".inf", "-.Inf", "+.INF", ".nan", ".NaN"})
+    void whatJsonCannotSayIsRefused(String text) {
+        assertThatThrownBy(() -> YamlScalars.plain(text)).hasMessageContaining(text + " is no value");
+    }
+
+    @Test
+    void inQuotesItIsAText() {
+        assertThat(YamlScalars.of(".inf", "", false).asText()).isEqualTo(".inf");
     }
 }

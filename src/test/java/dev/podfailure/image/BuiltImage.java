@@ -16,6 +16,9 @@ import java.util.stream.StreamSupport;
 record BuiltImage(JsonNode config, List<Path> layers, Path root) {
     private static final Path BUILT = Path.of("target", "image");
 
+    /** Jib notes when a file was made, which tar does not know. */
+    private static final String QUIETLY = "--warning=no-unknown-keyword";
+
     /** Runs {@code bin/image} with these arguments. */
     static void build(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("bin/image"));
@@ -51,7 +54,7 @@ record BuiltImage(JsonNode config, List<Path> layers, Path root) {
                 .toList();
         Path root = Files.createDirectory(folder.resolve("root"));
         for (Path layer : layers) {
-            run(List.of("tar", "-xzpf", layer.toString(), "-C", root.toString(), "--no-same-owner"));
+            run(List.of("tar", QUIETLY, "-xzpf", layer.toString(), "-C", root.toString(), "--no-same-owner"));
         }
         JsonNode config = json.readTree(
                 blob(folder, manifest.at("/config/digest").asText()).toFile());
@@ -75,9 +78,10 @@ record BuiltImage(JsonNode config, List<Path> layers, Path root) {
     List<String> listing() throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>();
         for (Path layer : layers) {
-            lines.addAll(run(List.of("tar", "--numeric-owner", "--utc", "--full-time", "-tvzf", layer.toString()))
-                    .lines()
-                    .toList());
+            lines.addAll(
+                    run(List.of("tar", QUIETLY, "--numeric-owner", "--utc", "--full-time", "-tvzf", layer.toString()))
+                            .lines()
+                            .toList());
         }
         return lines;
     }

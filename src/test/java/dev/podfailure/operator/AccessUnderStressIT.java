@@ -46,7 +46,9 @@ class AccessUnderStressIT {
                             "--serviceaccount=default:" + account)
                     .output();
         }
-        operator = RunningOperator.start(plane, new SecuritySettings(
+        operator = RunningOperator.start(
+                plane,
+                new SecuritySettings(
                         new SecuritySettings.Grpc(
                                 Optional.empty(), Optional.empty(), Callers.TOKENS, "podfailure.dev", true),
                         new SecuritySettings.Http(Optional.empty(), false, "podfailure.dev"),

@@ -102,19 +102,19 @@ public final class RunningOperator implements AutoCloseable {
 
     /** The same for an operator that pushes to these. */
     static OperatorSettings pushing(EventSinkSettings sinks, boolean leaderElection) {
-        return settings(Set.of(), 0, false, OPEN, false, sinks, leaderElection);
+        return settings(Set.of(), 0, false, OPEN, sinks, leaderElection, false);
     }
 
     /** All of that. */
     static OperatorSettings settings(
             Set<String> watchNamespaces, int tenantPriorityLimit, boolean tenantIgnore, SecuritySettings security) {
         return settings(
-                watchNamespaces, tenantPriorityLimit, tenantIgnore, security, false, EventSinkSettings.NONE, false);
+                watchNamespaces, tenantPriorityLimit, tenantIgnore, security, EventSinkSettings.NONE, false, false);
     }
 
     /** The same for an operator that writes an Event about each classified pod. */
     static OperatorSettings settingsWithPodEvents() {
-        return settings(Set.of(), 0, false, OPEN, true, EventSinkSettings.NONE, false);
+        return settings(Set.of(), 0, false, OPEN, EventSinkSettings.NONE, false, true);
     }
 
     private static OperatorSettings settings(
@@ -122,9 +122,9 @@ public final class RunningOperator implements AutoCloseable {
             int tenantPriorityLimit,
             boolean tenantIgnore,
             SecuritySettings security,
-            boolean podEvents,
             EventSinkSettings sinks,
-            boolean leaderElection) {
+            boolean leaderElection,
+            boolean podEvents) {
         return new OperatorSettings(
                 NAMESPACE,
                 watchNamespaces,
