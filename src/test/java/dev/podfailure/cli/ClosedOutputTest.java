@@ -11,17 +11,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What commands without a cluster do when nobody reads what they print. */
 class ClosedOutputTest {
-    private static final String POD = """
-            {"apiVersion": "v1", "kind": "Pod", "metadata": {"namespace": "batch", "name": "a-%d", "uid": "u-%d"},
-             "status": {"phase": "Failed", "reason": "Evicted"}}
-            """;
-
     @Test
     void classifyEndsBeforeItHasReadEverything(@TempDir Path folder) throws IOException {
         Path pods = folder.resolve("pods.json");
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 5_000; i++) {
-            text.append(POD.formatted(i, i));
+            text.append("""
+                    {"apiVersion": "v1", "kind": "Pod", "metadata": {"namespace": "batch", "name": "a-%d", "uid": "u-%d"},
+                     "status": {"phase": "Failed", "reason": "Evicted"}}
+                    """.formatted(i, i));
         }
         // Would be an error, with exit code 2, if it were read as far as this.
         Files.writeString(pods, text.append("{{{"));

@@ -87,17 +87,19 @@ class EventSinkIT {
         Kubelet kubelet = new Kubelet(plane, "restarted");
         EventSinkSettings sinks = sinks("first=" + address(first));
         List<Pod> pods = new ArrayList<>();
-        try (RunningOperator ignored = start(sinks, false)) {
+        try (RunningOperator operator = start(sinks, false)) {
             pods.addAll(kubelet.failMany("before-", 20, 3));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(ids(first, "restarted")).isEqualTo(ids(pods)));
+            assertThat(operator.failures()).isEmpty();
         }
         pods.addAll(kubelet.failMany("meanwhile-", 20, 3));
 
-        try (RunningOperator ignored = start(sinks, false)) {
+        try (RunningOperator operator = start(sinks, false)) {
             pods.addAll(kubelet.failMany("after-", 20, 3));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(ids(first, "restarted")).isEqualTo(ids(pods)));
+            assertThat(operator.failures()).isEmpty();
         }
 
         assertThat(first.repeated()).isGreaterThanOrEqualTo(20);
