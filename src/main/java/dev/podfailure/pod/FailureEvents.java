@@ -3,7 +3,6 @@ package dev.podfailure.pod;
 import dev.podfailure.failure.PodAnnotations;
 import dev.podfailure.recorder.KubernetesEvent;
 import dev.podfailure.recorder.KubernetesEvent.Regarding;
-import dev.podfailure.recorder.KubernetesEvent.Type;
 import java.util.Optional;
 
 /** What an Event tells of a failed pod: what its annotations say, in a sentence. Pure. */
@@ -25,7 +24,7 @@ final class FailureEvents {
         return Optional.of(KubernetesEvent.of(
                 Regarding.of(attempt.failed().pod()),
                 record.eventId() + "/" + record.revision(),
-                record.responsible().equals(DELIBERATE) ? Type.Normal : Type.Warning,
+                record.responsible().equals(DELIBERATE) ? KubernetesEvent.Type.Normal : KubernetesEvent.Type.Warning,
                 REASON,
                 ACTION,
                 note(record)));

@@ -32,8 +32,7 @@ final class SinkChannel implements AutoCloseable {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
     /** May be of the connection. */
-    private static final Set<Status.Code> BROKEN =
-            EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
+    private static final Set<Status.Code> BROKEN = EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
 
     /** Answers have a line for each event at most. */
     private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
@@ -71,8 +70,8 @@ final class SinkChannel implements AutoCloseable {
             return new Answer.Taken(stub().publish(request).getResultsList());
         } catch (StatusRuntimeException e) {
             if (BROKEN.contains(e.getStatus().getCode())) {
-                // Nobody may be there any more, and a connection that failed makes calls fail until it is made anew: the
-                // next call is to wait for a new one.
+                // Nobody may be there any more, and while a connection is broken calls fail at once: the next call is to
+                // wait for a new one.
                 channel.enterIdle();
             }
             return failure(e);

@@ -5,7 +5,6 @@ import dev.podfailure.api.RuleSetStatus;
 import dev.podfailure.api.RuleSetStatus.RuleSetCondition;
 import dev.podfailure.recorder.KubernetesEvent;
 import dev.podfailure.recorder.KubernetesEvent.Regarding;
-import dev.podfailure.recorder.KubernetesEvent.Type;
 import java.util.Optional;
 
 /** What an Event tells of a rule set: that it stands otherwise than before. Pure. */
@@ -28,7 +27,7 @@ final class RuleSetEvents {
         return Optional.of(KubernetesEvent.of(
                 Regarding.of(ruleSet),
                 state.reason + "/" + status.observedGeneration() + "/" + told.lastTransitionTime(),
-                state == State.ACCEPTED ? Type.Normal : Type.Warning,
+                state == State.ACCEPTED ? KubernetesEvent.Type.Normal : KubernetesEvent.Type.Warning,
                 state.reason,
                 ACTION,
                 "Generation " + status.observedGeneration() + ": " + told.message()));

@@ -81,7 +81,9 @@ final class LaunchedOperator implements AutoCloseable {
     LaunchedOperator awaitLines(String text, int count) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> count(text) >= count || !process.isAlive());
+                .untilAsserted(() -> assertThat(count(text) >= count || !process.isAlive())
+                        .as(() -> "lines with \"%s\" in:%n%s".formatted(text, output()))
+                        .isTrue());
         assertThat(count(text)).as("lines with \"%s\" in:%n%s", text, output()).isGreaterThanOrEqualTo(count);
         return this;
     }

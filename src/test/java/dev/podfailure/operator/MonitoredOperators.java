@@ -1,6 +1,7 @@
 package dev.podfailure.operator;
 
 import dev.podfailure.monitoring.PrometheusServer;
+import dev.podfailure.push.ReferenceReceiver;
 import dev.podfailure.rig.ControlPlane;
 import dev.podfailure.rig.FreePorts;
 import java.io.IOException;
@@ -23,15 +24,21 @@ final class MonitoredOperators implements AutoCloseable {
     private final ControlPlane plane;
     private final LaunchedOperator leader;
     private final LaunchedOperator standby;
+    private final ReferenceReceiver receiver;
     private final PrometheusServer prometheus;
     private final ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger failed = new AtomicInteger();
 
     private MonitoredOperators(
-            ControlPlane plane, LaunchedOperator leader, LaunchedOperator standby, PrometheusServer prometheus) {
+            ControlPlane plane,
+            LaunchedOperator leader,
+            LaunchedOperator standby,
+            ReferenceReceiver receiver,
+            PrometheusServer prometheus) {
         this.plane = plane;
         this.leader = leader;
         this.standby = standby;
+        this.receiver = receiver;
         this.prometheus = prometheus;
     }
 
@@ -54,21 +61,24 @@ final class MonitoredOperators implements AutoCloseable {
         plane.createNamespace("team-b");
         int first = FreePorts.next();
         int second = FreePorts.next();
-        LaunchedOperator leader = replica(plane, "podfailure-0", first);
+        ReferenceReceiver receiver = ReferenceReceiver.start();
+        String sink = "--event-sink=archive=grpc://127.0.0.1:" + receiver.port();
+        LaunchedOperator leader = replica(plane, "podfailure-0", first, sink);
         leader.awaitLine("Leading: this replica writes");
-        LaunchedOperator standby = replica(plane, "podfailure-1", second);
+        LaunchedOperator standby = replica(plane, "podfailure-1", second, sink);
         PrometheusServer prometheus = PrometheusServer.start(folder, RunningOperator.NAMESPACE, List.of(first, second));
-        MonitoredOperators monitored = new MonitoredOperators(plane, leader, standby, prometheus);
+        MonitoredOperators monitored = new MonitoredOperators(plane, leader, standby, receiver, prometheus);
         var unused = monitored.load.scheduleWithFixedDelay(monitored::failOne, 0, 200, TimeUnit.MILLISECONDS);
         return monitored;
     }
 
-    private static LaunchedOperator replica(ControlPlane plane, String identity, int port) {
+    private static LaunchedOperator replica(ControlPlane plane, String identity, int port, String sink) {
         return LaunchedOperator.operator(
                         plane.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure"),
                         "--leader-election",
                         "--identity=" + identity,
                         "--http-port=" + port,
+                        sink,
                         "--pod-labels=team",
                         "--metrics-pod-label=kueue.x-k8s.io/queue-name=queue")
                 .awaitReady();
@@ -99,5 +109,6 @@ final class MonitoredOperators implements AutoCloseable {
         prometheus.close();
         standby.close();
         leader.close();
+        receiver.close();
     }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.podfailure.metrics.KubernetesEventMetrics;
 import dev.podfailure.recorder.KubernetesEvent.Regarding;
-import dev.podfailure.recorder.KubernetesEvent.Type;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -173,6 +172,11 @@ class EventRecorderTest {
 
     private static KubernetesEvent event(String kind, int number) {
         return KubernetesEvent.of(
-                new Regarding("v1", kind, "batch", "a", "uid"), "" + number, Type.Warning, "Failed", "Look", "");
+                new Regarding("v1", kind, "batch", "a", "uid"),
+                "" + number,
+                KubernetesEvent.Type.Warning,
+                "Failed",
+                "Look",
+                "");
     }
 }

@@ -3,7 +3,6 @@ package dev.podfailure.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podfailure.recorder.KubernetesEvent.Regarding;
-import dev.podfailure.recorder.KubernetesEvent.Type;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +49,11 @@ class KubernetesEventTest {
 
     private static KubernetesEvent event(String name, String uid, String happening, String note) {
         return KubernetesEvent.of(
-                new Regarding("v1", "Pod", "batch", name, uid), happening, Type.Warning, "Failed", "Look", note);
+                new Regarding("v1", "Pod", "batch", name, uid),
+                happening,
+                KubernetesEvent.Type.Warning,
+                "Failed",
+                "Look",
+                note);
     }
 }
