@@ -70,7 +70,8 @@ final class SinkChannel implements AutoCloseable {
             return new Answer.Taken(stub().publish(request).getResultsList());
         } catch (StatusRuntimeException e) {
             if (BROKEN.contains(e.getStatus().getCode())) {
-                // Nobody may be there any more, and while a connection is broken calls fail at once: the next call is to
+                // Nobody may be there any more, and while a connection is broken calls fail at once: the next call is
+                // to
                 // wait for a new one.
                 channel.enterIdle();
             }
