@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 final class CommandProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
+    /** From this Java on, the JVM has an opinion on libraries, which bin/podfailure turns off with the same options. */
+    private static final int UNSAFE_WARNS = 23;
+
     private final Process process;
     private final BufferedReader out;
     private final Path err;
@@ -31,9 +34,11 @@ final class CommandProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PodfailureCommand.class.getName()));
+                "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= UNSAFE_WARNS) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PodfailureCommand.class.getName()));
         command.addAll(arguments);
         try {
             Path err = Files.createTempFile("podfailure-", ".err");
