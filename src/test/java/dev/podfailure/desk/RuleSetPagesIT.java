@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 /** Rule sets are read to the last page of a real API server's. */
 @RequiresControlPlane
 class RuleSetPagesIT {
-    private static final String RULE = "rules: [{name: r, category: c, onExitCodes: {operator: In, values: [%d]}}]";
-
     @Test
     void explainAsksTheRulesOfEveryPage(ControlPlane plane) {
         plane.apply(Path.of("crds"));
@@ -23,7 +21,11 @@ class RuleSetPagesIT {
                 .output();
         plane.createNamespace("batch");
         for (int i = 1; i <= 5; i++) {
-            new StoredRuleSets(plane).put("batch", "set-" + i, RULE.formatted(i));
+            new StoredRuleSets(plane)
+                    .put(
+                            "batch",
+                            "set-" + i,
+                            "rules: [{name: r, category: c, onExitCodes: {operator: In, values: [%d]}}]".formatted(i));
         }
         new FailingPods(plane.admin(), "batch").fail("five", 5);
 

@@ -20,15 +20,14 @@ record ArgoHealth(String status, String message) {
     private static final String INTERPRETER = "lua5.4";
 
     /** Runs the script with the object, and with no more of Lua than Argo CD gives it by default. */
-    private static final String PROGRAM = """
-            local script = assert(io.open("%s")):read("a")
-            local given = { obj = %s, pairs = pairs, ipairs = ipairs, tostring = tostring, type = type, table = table }
-            local health = assert(load(script, "health.lua", "t", given))()
-            io.write(health.status, "\\n", health.message)
-            """;
-
     static ArgoHealth of(JsonNode object) {
-        List<String> lines = ProgramRun.of(PROGRAM.formatted(SCRIPT, lua(object)), List.of(INTERPRETER, "-"))
+        String program = """
+                local script = assert(io.open("%s")):read("a")
+                local given = { obj = %s, pairs = pairs, ipairs = ipairs, tostring = tostring, type = type, table = table }
+                local health = assert(load(script, "health.lua", "t", given))()
+                io.write(health.status, "\\n", health.message)
+                """.formatted(SCRIPT, lua(object));
+        List<String> lines = ProgramRun.of(program, List.of(INTERPRETER, "-"))
                 .output()
                 .lines()
                 .toList();

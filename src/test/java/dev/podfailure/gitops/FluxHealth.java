@@ -32,7 +32,7 @@ final class FluxHealth {
             .setResultType(SimpleType.BOOL)
             .build();
     private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.standardCelRuntimeBuilder().build();
+            CelRuntimeFactory.plannerRuntimeBuilder().build();
     private static final List<Map.Entry<String, String>> ORDER = List.of(
             Map.entry("inProgress", "InProgress"), Map.entry("failed", "Failed"), Map.entry("current", "Current"));
 

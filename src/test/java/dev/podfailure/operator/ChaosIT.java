@@ -12,6 +12,7 @@ import dev.podfailure.rig.RequiresControlPlane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -90,7 +91,7 @@ class ChaosIT {
                     }
                     System.out.printf(
                             "chaos: %tT %s, %d pods failed%n",
-                            LocalTime.now(), step, pods.failed().size());
+                            LocalTime.now(ZoneOffset.UTC), step, pods.failed().size());
                     act(step, plane, replicas);
                 }
                 pods.await();
