@@ -34,11 +34,8 @@ lint: ## check the workflows (actionlint), and the stream's contract: style, com
 released-contract: ## at a release: keep the stream's contract, for lint to hold later changes against
 	cd src/main/proto && ../../../bin/buf build -o $(RELEASED_CONTRACT)
 
-image: controlplane target/image-classpath ## build the container image without an engine: target/image/podfailure-ARCH.tar
+image: controlplane build ## build the container image without an engine: target/image/podfailure-ARCH.tar
 	bin/image
-
-target/image-classpath: build
-	$(MVN) --quiet -Djacoco.skip test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
 
 controlplane: ## build etcd, kube-apiserver and so on for the tests, once (about 5 minutes), and print the path
 	@controlplane/build

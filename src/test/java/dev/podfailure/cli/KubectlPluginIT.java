@@ -31,14 +31,14 @@ class KubectlPluginIT {
     @BeforeEach
     void install() throws IOException {
         for (String name : List.of("kubectl-podfailure", "kubectl_complete-podfailure")) {
-            Files.createSymbolicLink(
-                    folder.resolve(name), Path.of("bin", name).toAbsolutePath());
+            Files.createSymbolicLink(folder.resolve(name), Path.of("bin", name).toAbsolutePath());
         }
     }
 
     @Test
     void isCalledWhatTheUserTypes() {
-        assertThat(kubectl("podfailure", "classify", "--help").output()).startsWith("Usage: kubectl podfailure classify");
+        assertThat(kubectl("podfailure", "classify", "--help").output())
+                .startsWith("Usage: kubectl podfailure classify");
     }
 
     @Test
@@ -51,7 +51,8 @@ class KubectlPluginIT {
                 .put("plugged", "own", "rules: [{name: five, category: c, onExitCodes: {operator: In, values: [5]}}]");
         new FailingPods(plane.admin(), "plugged").fail("broken", 5);
 
-        assertThat(kubectl("podfailure", "explain", "pod", "broken", "-n", "plugged").output())
+        assertThat(kubectl("podfailure", "explain", "pod", "broken", "-n", "plugged")
+                        .output())
                 .contains("plugged/own/five");
     }
 
@@ -69,9 +70,15 @@ class KubectlPluginIT {
     }
 
     private ProgramRun kubectl(String... arguments) {
-        String binary = ProgramRun.of("", List.of("controlplane/build", "--path")).output().strip();
+        String binary = ProgramRun.of("", List.of("controlplane/build", "--path"))
+                .output()
+                .strip();
         List<String> command = new ArrayList<>(List.of(
-                "env", "PATH=" + folder + ":" + System.getenv("PATH"), "KUBECONFIG=" + plane.kubeconfig(), binary, "kubectl"));
+                "env",
+                "PATH=" + folder + ":" + System.getenv("PATH"),
+                "KUBECONFIG=" + plane.kubeconfig(),
+                binary,
+                "kubectl"));
         command.addAll(List.of(arguments));
         return ProgramRun.of("", command);
     }

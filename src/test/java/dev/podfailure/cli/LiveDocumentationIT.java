@@ -90,9 +90,9 @@ class LiveDocumentationIT {
         int exitCode = PodfailureCommand.commandLine(Map.of(), InputStream.nullInputStream())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(
-                                Stream.of(example.command().split(" +")), Stream.of("--kubeconfig=" + kubeconfig))
-                        .toArray(String[]::new));
+                .execute(
+                        Stream.concat(Stream.of(example.command().split(" +")), Stream.of("--kubeconfig=" + kubeconfig))
+                                .toArray(String[]::new));
 
         assertThat(exitCode).as(err.toString()).isZero();
         assertThat(compared(out.toString())).as("%s", out).isEqualTo(compared(example.output()));

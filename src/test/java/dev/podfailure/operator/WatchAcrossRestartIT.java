@@ -24,8 +24,8 @@ class WatchAcrossRestartIT {
         int port = FreePorts.next();
         try (LaunchedOperator first = LaunchedOperator.operator(kubeconfig, "--grpc-port=" + port)) {
             first.awaitReady();
-            try (LaunchedOperator watch =
-                    LaunchedOperator.run(Map.of(), "watch", "--address=127.0.0.1:" + port, "-n", "followed", "--snapshot")) {
+            try (LaunchedOperator watch = LaunchedOperator.run(
+                    Map.of(), "watch", "--address=127.0.0.1:" + port, "-n", "followed", "--snapshot")) {
                 pods.fail("early", 1);
                 watch.awaitLine("early");
 
