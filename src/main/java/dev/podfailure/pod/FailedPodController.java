@@ -112,7 +112,11 @@ public final class FailedPodController implements AutoCloseable {
         this.ruleChanges = new RuleChanges(settings.rulesSettle(), pods, feed::ask, leading, background);
     }
 
-    /** Registers the reconciler, with everything that JOSDK must know about it. To be called before the operator starts. */
+    /**
+     * Registers the reconciler, with everything that JOSDK must know about it. To be called before the operator starts.
+     *
+     * @param operator its client must read with {@link TrimmedReading}: pods are not trimmed again
+     */
     public void register(Operator operator) {
         operator.register(reconciler, overrider -> {
             if (settings.namespaces().isEmpty()) {

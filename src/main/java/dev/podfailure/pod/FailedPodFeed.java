@@ -84,9 +84,9 @@ final class FailedPodFeed extends AbstractEventSource<Pod, Pod> {
     private void note(ResourceEvent event, Pod pod) {
         ResourceID id = event.getRelatedCustomResourceID();
         if (event instanceof ResourceDeleteEvent deletion) {
-            pods.gone(id, PodTrimmer.trim(pod), !deletion.isDeletedFinalStateUnknown());
+            pods.gone(id, pod, !deletion.isDeletedFinalStateUnknown());
         } else {
-            pods.seen(id, PodTrimmer.trim(pod));
+            pods.seen(id, pod);
         }
     }
 }

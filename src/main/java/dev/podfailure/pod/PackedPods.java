@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The informer's cache of failed pods: trimmed and packed. Thread-safe. */
+/** The informer's cache of failed pods, packed; they come trimmed, see {@link TrimmedReading}. Thread-safe. */
 final class PackedPods implements ItemStore<Pod> {
     private final Map<String, PackedPod> pods = new ConcurrentHashMap<>();
 
@@ -25,7 +25,7 @@ final class PackedPods implements ItemStore<Pod> {
 
     @Override
     public @Nullable Pod put(String key, Pod pod) {
-        return unpacked(pods.put(key, PackedPod.of(PodTrimmer.trim(pod))));
+        return unpacked(pods.put(key, PackedPod.of(pod)));
     }
 
     @Override

@@ -39,9 +39,9 @@ public final class CachedPodsHeap {
                 Clock.systemUTC());
         long before = liveHeap();
         for (int i = 0; i < count; i++) {
-            Pod pod = pod(templates.get(i % templates.size()), i);
+            Pod pod = PodTrimmer.trim(pod(templates.get(i % templates.size()), i));
             cache.put(cache.getKey(pod), pod);
-            pods.seen(ResourceID.fromResource(pod), PodTrimmer.trim(pod));
+            pods.seen(ResourceID.fromResource(pod), pod);
         }
         long after = liveHeap();
         System.out.printf(

@@ -60,7 +60,8 @@ class FailedPodReconcilerIT {
         plane.apply(Path.of("manifests", "00-namespace.yaml"));
         plane.apply(Path.of("manifests", "10-service-account.yaml"));
         plane.apply(Path.of("manifests", "20-operator-role.yaml"));
-        own = ControlPlane.client(plane.kubeconfigOf("podfailure-system", "podfailure"));
+        own = ControlPlane.client(
+                plane.kubeconfigOf("podfailure-system", "podfailure"), TrimmedReading.serialization());
         ACTIVE.start(List.of(RuleSets.of(RULES)));
         METRICS.categories(ACTIVE.current().book().categories());
         controller = new FailedPodController(

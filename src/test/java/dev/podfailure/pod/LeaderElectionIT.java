@@ -100,7 +100,7 @@ class LeaderElectionIT {
     }
 
     private static final class Replica implements AutoCloseable {
-        private final KubernetesClient client = ControlPlane.client(plane.kubeconfig());
+        private final KubernetesClient client = ControlPlane.client(plane.kubeconfig(), TrimmedReading.serialization());
         private final RecordedStream stream = new RecordedStream();
         private final FailedPodController controller;
         private final Operator operator;

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,10 +91,18 @@ public sealed interface ControlPlane extends AutoCloseable permits LocalControlP
 
     /** A client for the given kubeconfig that never tries a request a second time. The caller closes it. */
     static KubernetesClient client(Path kubeconfig) {
+        return client(kubeconfig, new KubernetesSerialization());
+    }
+
+    /** The same for one that reads answers in its own way. */
+    static KubernetesClient client(Path kubeconfig, KubernetesSerialization serialization) {
         Config config = new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
                 .withRequestRetryBackoffLimit(0)
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(serialization)
+                .build();
     }
 
     /** A fresh token of a ServiceAccount for the API server, good for a day. */
