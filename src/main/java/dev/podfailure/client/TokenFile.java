@@ -1,4 +1,4 @@
-package dev.podfailure.watch;
+package dev.podfailure.client;
 
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 
 /** Shows the bearer token that a file has at the time: the kubelet renews tokens in place. */
-final class TokenFile extends CallCredentials {
+public final class TokenFile extends CallCredentials {
     private static final Metadata.Key<String> HEADER =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
     private final Path file;
     private volatile String last = "";
 
-    TokenFile(Path file) {
+    /** @param file read for each call; if it is empty for a moment, the token before counts */
+    public TokenFile(Path file) {
         this.file = file;
     }
 

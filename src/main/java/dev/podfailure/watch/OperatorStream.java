@@ -1,5 +1,6 @@
 package dev.podfailure.watch;
 
+import dev.podfailure.client.TokenFile;
 import dev.podfailure.tls.Authorities;
 import dev.podfailure.tls.ReloadListener;
 import dev.podfailure.tls.TlsIdentity;

@@ -1,10 +1,6 @@
 package dev.podfailure.watch;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.RetryInfo;
-import com.google.rpc.Status;
-import io.grpc.protobuf.StatusProto;
+import dev.podfailure.client.RetryAfter;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +11,7 @@ import java.util.random.RandomGenerator;
 final class RetryDelay {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final long MOST_ASKED_SECONDS = 60;
 
     private final RandomGenerator random;
     private Duration next = FIRST;
@@ -35,22 +32,11 @@ final class RetryDelay {
         return asked.plusMillis(random.nextLong(step / 2, step + 1));
     }
 
-    /** What the server asks for in an error's details; zero if nothing. */
+    /** What the server asks for in an error's details, a minute at most; zero if nothing. */
     static Duration askedFor(Throwable error) {
-        Status status = StatusProto.fromThrowable(error);
-        if (status == null) {
-            return Duration.ZERO;
-        }
-        for (Any detail : status.getDetailsList()) {
-            if (detail.is(RetryInfo.class)) {
-                try {
-                    var delay = detail.unpack(RetryInfo.class).getRetryDelay();
-                    return Duration.ofSeconds(Math.clamp(delay.getSeconds(), 0, 60), Math.max(0, delay.getNanos()));
-                } catch (InvalidProtocolBufferException e) {
-                    return Duration.ZERO;
-                }
-            }
-        }
-        return Duration.ZERO;
+        return RetryAfter.of(error)
+                .filter(Duration::isPositive)
+                .map(asked -> Duration.ofSeconds(Math.min(asked.getSeconds(), MOST_ASKED_SECONDS), asked.getNano()))
+                .orElse(Duration.ZERO);
     }
 }
