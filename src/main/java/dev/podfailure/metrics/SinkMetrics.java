@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -33,14 +36,29 @@ public final class SinkMetrics {
     public static final class OfSink {
         private final MeterRegistry registry;
         private final Tags sink;
+        private final Counter sent;
+        private final Counter retried;
+        private final Map<String, Counter> dropped = new HashMap<>();
+        private final Map<String, Counter> calls = new HashMap<>();
 
         private OfSink(MeterRegistry registry, Tags sink, Collection<String> codes) {
             this.registry = registry;
             this.sink = sink;
-            sent(0);
-            retried(0);
-            DROP_REASONS.forEach(reason -> dropped(reason, 0));
-            codes.forEach(this::calls);
+            sent = counter("podfailure.sink.events.sent", "Events that a receiver has taken.", sink);
+            retried = counter(
+                    "podfailure.sink.events.retried", "Events that have to be sent once more, once each time.", sink);
+            DROP_REASONS.forEach(reason -> dropped.put(
+                    reason,
+                    counter(
+                            "podfailure.sink.events.dropped",
+                            "Events that a receiver will not get.",
+                            sink.and("reason", reason))));
+            codes.forEach(code -> calls.put(
+                    code,
+                    counter(
+                            "podfailure.sink.calls",
+                            "Calls of a receiver, by the gRPC code that came of them.",
+                            sink.and("code", code))));
         }
 
         /**
@@ -64,8 +82,7 @@ public final class SinkMetrics {
 
         /** So many events were taken. */
         public void sent(long events) {
-            counter("podfailure.sink.events.sent", "Events that a receiver has taken.", sink)
-                    .increment((double) events);
+            sent.increment((double) events);
         }
 
         /**
@@ -74,29 +91,21 @@ public final class SinkMetrics {
          * @param reason rejected, invalid or overtaken
          */
         public void dropped(String reason, long events) {
-            counter(
-                            "podfailure.sink.events.dropped",
-                            "Events that a receiver will not get.",
-                            sink.and("reason", reason))
-                    .increment((double) events);
+            known(dropped, reason).increment((double) events);
         }
 
         /** So many events are sent once more. */
         public void retried(long events) {
-            counter("podfailure.sink.events.retried", "Events that have to be sent once more, once each time.", sink)
-                    .increment((double) events);
+            retried.increment((double) events);
         }
 
-        /** A call ended with a code of gRPC. */
+        /** A call ended with a code of gRPC, one of those that were named at first. */
         public void called(String code) {
-            calls(code).increment();
+            known(calls, code).increment();
         }
 
-        private Counter calls(String code) {
-            return counter(
-                    "podfailure.sink.calls",
-                    "Calls of a receiver, by the gRPC code that came of them.",
-                    sink.and("code", code));
+        private static Counter known(Map<String, Counter> counters, String label) {
+            return Objects.requireNonNull(counters.get(label), label);
         }
 
         private Counter counter(String name, String help, Tags tags) {
