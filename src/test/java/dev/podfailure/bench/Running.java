@@ -3,13 +3,9 @@ package dev.podfailure.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podfailure.rig.ControlPlane;
+import dev.podfailure.rig.LoopbackPages;
 import dev.podfailure.rig.WatchedProcess;
-import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,13 +18,14 @@ final class Running implements AutoCloseable {
     private static final Pattern USED =
             Pattern.compile("^jvm_memory_used_bytes\\{area=\"heap\"[^}]*} ([0-9.E+]+)$", Pattern.MULTILINE);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final LoopbackPages pages;
     private final WatchedProcess process;
     private final int httpPort;
 
     private Running(WatchedProcess process, int httpPort) {
         this.process = process;
         this.httpPort = httpPort;
+        this.pages = new LoopbackPages(httpPort);
     }
 
     /** Starts it, and waits until it is ready. */
@@ -66,15 +63,7 @@ final class Running implements AutoCloseable {
     }
 
     String page(String path) throws InterruptedException {
-        try {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            return "";
-        }
+        return pages.page(path);
     }
 
     /** What is left after a collection of everything. */

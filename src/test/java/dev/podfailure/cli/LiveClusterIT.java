@@ -81,9 +81,7 @@ class LiveClusterIT {
         pods.fail("three-1", 3);
         pods.fail("odd-1", 9, "cannot reach 10.0.0.1:80");
         pods.fail("odd-2", 9, "cannot reach 10.0.0.2:80");
-        for (String name : List.of("full-1", "three-1", "odd-1", "odd-2")) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> pods.record(name).isPresent());
-        }
+        pods.awaitRecords("full-1", "three-1", "odd-1", "odd-2");
     }
 
     @AfterAll

@@ -1,7 +1,6 @@
 package dev.podfailure.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.podfailure.operator.FailingPods;
 import dev.podfailure.operator.RunningOperator;
@@ -14,7 +13,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -62,9 +60,7 @@ class LiveDocumentationIT {
         pods.fail("three-1", 3);
         pods.fail("odd-1", 9, "cannot reach 10.0.0.1:80");
         pods.fail("odd-2", 9, "cannot reach 10.0.0.2:80");
-        for (String name : List.of("full-1", "three-1", "odd-1", "odd-2")) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> pods.record(name).isPresent());
-        }
+        pods.awaitRecords("full-1", "three-1", "odd-1", "odd-2");
     }
 
     @AfterAll

@@ -3,12 +3,9 @@ package dev.podfailure.image;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podfailure.rig.FreePorts;
+import dev.podfailure.rig.LoopbackPages;
 import dev.podfailure.rig.WatchedProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,14 +20,13 @@ final class ImageProcess implements AutoCloseable {
 
     private final WatchedProcess process;
     private final Path log;
-    private final int httpPort;
     private final int grpcPort;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final LoopbackPages pages;
 
     private ImageProcess(WatchedProcess process, Path log, int httpPort, int grpcPort) {
         this.process = process;
         this.log = log;
-        this.httpPort = httpPort;
+        this.pages = new LoopbackPages(httpPort);
         this.grpcPort = grpcPort;
     }
 
@@ -75,15 +71,7 @@ final class ImageProcess implements AutoCloseable {
 
     /** Body of a page of the HTTP port; empty while nobody answers. */
     String page(String path) throws InterruptedException {
-        try {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            return "";
-        }
+        return pages.page(path);
     }
 
     int grpcPort() {

@@ -1,10 +1,13 @@
 package dev.podfailure.operator;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.podfailure.failure.PodAnnotations;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,13 @@ public record FailingPods(KubernetesClient admin, String namespace) {
         create(name);
         resource(name).withGracePeriod(30).delete();
         return end(name, exitCode, "");
+    }
+
+    /** Waits until each of these pods has its record. */
+    public void awaitRecords(String... names) {
+        for (String name : names) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> record(name).isPresent());
+        }
     }
 
     /** Takes a pod away at once. */
