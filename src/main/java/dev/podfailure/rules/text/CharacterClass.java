@@ -75,6 +75,14 @@ final class CharacterClass {
         return true;
     }
 
+    static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    boolean hasOnlySurrogates() {
+        return !many && codePoints.stream().allMatch(CharacterClass::isSurrogate);
+    }
+
     RegexNode negated() {
         return new RegexNode.Wide(!surelyNewline);
     }
@@ -87,13 +95,17 @@ final class CharacterClass {
         for (int codePoint : codePoints) {
             Optional<LiteralSet> one = Literal.of(codePoint, ignoresCase).map(LiteralSet::of);
             if (one.isEmpty()) {
-                return new RegexNode.Wide(maybeNewline);
+                return isOneLetter() ? new RegexNode.AnyCase(codePoint) : new RegexNode.Wide(maybeNewline);
             }
             listed = listed.isEmpty() ? one : listed.get().or(one.get());
         }
         return listed.filter(set -> set.literals().size() <= MAX_LISTED)
                 .map(CharacterClass::node)
                 .orElseGet(() -> new RegexNode.Wide(maybeNewline));
+    }
+
+    private boolean isOneLetter() {
+        return codePoints.stream().map(RegexPiece::fold).distinct().count() == 1;
     }
 
     private static RegexNode node(LiteralSet set) {

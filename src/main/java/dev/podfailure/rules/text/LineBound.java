@@ -53,6 +53,7 @@ final class LineBound {
             case RegexNode.Text text -> isFreeOfNewline(text.literal());
             case RegexNode.OneOf oneOf -> oneOf.characters().literals().stream().allMatch(LineBound::isFreeOfNewline);
             case RegexNode.Wide wide -> !wide.newline();
+            case RegexNode.AnyCase letter -> true;
             case Assertion assertion -> assertion != Assertion.TEXT_START && assertion != Assertion.TEXT_END;
             case RegexNode.Sequence sequence -> sequence.parts().stream().allMatch(LineBound::staysInLine);
             case RegexNode.Alternation either -> either.branches().stream().allMatch(LineBound::staysInLine);

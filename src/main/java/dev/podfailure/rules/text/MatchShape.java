@@ -34,6 +34,7 @@ record MatchShape(boolean whole, LiteralSet prefix, LiteralSet suffix, List<Lite
             case RegexNode.Text text -> listed(LiteralSet.of(text.literal()));
             case RegexNode.OneOf oneOf -> listed(oneOf.characters());
             case RegexNode.Wide wide -> ANYTHING;
+            case RegexNode.AnyCase letter -> ANYTHING;
             case RegexNode.Assertion assertion -> EMPTY_STRING;
             case RegexNode.Sequence sequence -> sequence(sequence.parts());
             case RegexNode.Alternation either ->

@@ -17,6 +17,13 @@ sealed interface RegexNode {
      */
     record Wide(boolean newline) implements RegexNode {}
 
+    /**
+     * One letter in whatever case, of which not all cases are known for certain: no text is searched for it.
+     *
+     * @param letter any one of its cases
+     */
+    record AnyCase(int letter) implements RegexNode {}
+
     /** Matches the empty string at some places. */
     enum Assertion implements RegexNode {
         LINE_START,
@@ -56,6 +63,7 @@ sealed interface RegexNode {
             case Text text -> text.literal().length() == 0;
             case OneOf oneOf -> false;
             case Wide wide -> false;
+            case AnyCase letter -> false;
             case Assertion assertion -> false;
             case Sequence sequence -> sequence.parts().stream().allMatch(RegexNode::matchesEmptyAnywhere);
             case Alternation either -> either.branches().stream().anyMatch(RegexNode::matchesEmptyAnywhere);
@@ -69,6 +77,7 @@ sealed interface RegexNode {
             case Text text -> true;
             case OneOf oneOf -> true;
             case Wide wide -> true;
+            case AnyCase letter -> true;
             case Assertion assertion -> false;
             case Sequence sequence -> sequence.parts().stream().allMatch(RegexNode::isFreeOfAssertions);
             case Alternation either -> either.branches().stream().allMatch(RegexNode::isFreeOfAssertions);

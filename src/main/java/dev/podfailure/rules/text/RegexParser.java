@@ -19,6 +19,7 @@ final class RegexParser {
 
     private final RegexReader in;
     private final RegexEscapes escapes;
+    private final MixedCase mixedCase = new MixedCase();
     private RegexFlags flags = RegexFlags.NONE;
     private int depth;
     private int endOfLastRepeat = -1;
@@ -44,19 +45,18 @@ final class RegexParser {
     private RegexNode alternation() throws RegexFaultException {
         List<RegexNode> branches = new ArrayList<>();
         do {
-            RegexNode branch = sequence();
-            if (branch instanceof RegexNode.Alternation inner) {
-                branches.addAll(inner.branches());
-            } else {
-                branches.add(branch);
-            }
+            branches.add(sequence());
         } while (in.skip("|"));
-        if (MixedCase.isIn(branches)) {
+        if (branches.size() == 1) {
+            return branches.getFirst();
+        }
+        RegexNode.Alternation alternation = new RegexNode.Alternation(branches);
+        if (mixedCase.isIn(alternation)) {
             throw in.fault(
                     PatternFault.Kind.MIXED_CASE,
-                    "two neighbouring alternatives begin alike, but only one ignores case: give both the same flags");
+                    "two neighbouring alternatives begin with the same letter, but only one ignores its case: let both or none");
         }
-        return branches.size() == 1 ? branches.getFirst() : new RegexNode.Alternation(branches);
+        return alternation;
     }
 
     private RegexNode sequence() throws RegexFaultException {
@@ -81,8 +81,12 @@ final class RegexParser {
             case '?' -> repeat(parts, start, 0, 1, false);
             case '{' -> countedRepeat(parts, start);
             case '\\' -> escape(parts, start);
-            default -> parts.add(character(c));
+            default -> addCharacter(parts, c);
         }
+    }
+
+    private void addCharacter(SequenceBuilder parts, int codePoint) throws RegexFaultException {
+        parts.addCharacter(character(codePoint), flags.ignoresCase());
     }
 
     private RegexNode character(int codePoint) throws RegexFaultException {
@@ -90,13 +94,24 @@ final class RegexParser {
         if (ignoresCase) {
             UnfoldableLetters.check(in, codePoint, codePoint);
         }
+        checkIsWhole(codePoint);
         return Literal.of(codePoint, ignoresCase)
                 .<RegexNode>map(RegexNode.Text::new)
-                .orElseGet(() -> new RegexNode.Wide(false));
+                .orElseGet(() -> new RegexNode.AnyCase(codePoint));
+    }
+
+    /** Go refuses half a surrogate pair or never finds it; RE2/J finds it in the middle of a character. */
+    private void checkIsWhole(int codePoint) throws RegexFaultException {
+        if (CharacterClass.isSurrogate(codePoint)) {
+            throw in.fault(
+                    PatternFault.Kind.NOT_IN_GO,
+                    "U+D800 to U+DFFF are halves of characters: no text has one by itself");
+        }
     }
 
     private void group(SequenceBuilder parts) throws RegexFaultException {
         RegexFlags outside = flags;
+        boolean captures = true;
         if (in.skip("?P<") || in.skip("?<")) {
             String name = in.until(">");
             if (name.isEmpty() || !name.chars().allMatch(RegexEscapes::isWordCharacter)) {
@@ -109,8 +124,14 @@ final class RegexParser {
                 return;
             }
             flags = inside;
+            captures = false;
         }
-        parts.add(groupBody());
+        RegexNode body = groupBody();
+        if (body instanceof RegexNode.Text text && !captures) {
+            parts.addCharacter(body, text.literal().ignoresCase());
+        } else {
+            parts.add(body);
+        }
         flags = outside;
     }
 
@@ -135,7 +156,7 @@ final class RegexParser {
         }
         if (min < 0 || !in.skip("}")) {
             in.rewindTo(start + 1);
-            parts.add(character('{'));
+            addCharacter(parts, '{');
             return;
         }
         if (min > MAX_REPEATS || max > MAX_REPEATS || (max >= 0 && min > max)) {
@@ -165,7 +186,7 @@ final class RegexParser {
             case 'b', 'B' -> parts.add(RegexNode.Assertion.WORD);
             case 'Q' -> {
                 for (int quoted : in.untilOrRest("\\E").codePoints().toArray()) {
-                    parts.add(character(quoted));
+                    addCharacter(parts, quoted);
                 }
             }
             case 'd', 'D', 's', 'S', 'w', 'W', 'p', 'P' -> {
@@ -176,7 +197,7 @@ final class RegexParser {
             }
             default -> {
                 in.rewindTo(start);
-                parts.add(character(escapes.character()));
+                addCharacter(parts, escapes.character());
             }
         }
     }
@@ -192,6 +213,9 @@ final class RegexParser {
             }
         }
         in.skip("]");
+        if (!negated && members.hasOnlySurrogates()) {
+            checkIsWhole(Character.MIN_SURROGATE);
+        }
         return negated ? members.negated() : members.toNode(flags.ignoresCase());
     }
 
@@ -234,6 +258,7 @@ final class RegexParser {
             case RegexNode.Text text -> {}
             case RegexNode.OneOf oneOf -> {}
             case RegexNode.Wide wide -> {}
+            case RegexNode.AnyCase letter -> {}
             case RegexNode.Assertion assertion -> {}
         }
     }

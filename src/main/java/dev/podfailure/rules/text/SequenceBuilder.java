@@ -7,10 +7,20 @@ import java.util.List;
 final class SequenceBuilder {
     static final int MAX_REPEATED = 10;
 
-    private final List<RegexNode> parts = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
 
+    /** Adds what stands by itself. */
     void add(RegexNode part) {
-        parts.add(part);
+        parts.add(new Part(part, false, false));
+    }
+
+    /**
+     * Adds what becomes one literal with its neighbours if they are characters as well, as it becomes one string in RE2/J.
+     *
+     * @param ignoresCase whether it was written where case is ignored, even if it has none
+     */
+    void addCharacter(RegexNode character, boolean ignoresCase) {
+        parts.add(new Part(character, true, ignoresCase));
     }
 
     boolean isEmpty() {
@@ -20,52 +30,46 @@ final class SequenceBuilder {
     /** False if the last part is repeated too often already, as in {@code a*(?i)*(?i)*}. */
     boolean repeatLast(int min, int max, boolean counted) {
         int repeated = 0;
-        for (RegexNode part = parts.getLast(); part instanceof RegexNode.Repeat repeat; part = repeat.node()) {
+        RegexNode last = parts.removeLast().node();
+        for (RegexNode part = last; part instanceof RegexNode.Repeat repeat; part = repeat.node()) {
             repeated++;
         }
-        parts.add(new RegexNode.Repeat(parts.removeLast(), min, max, counted));
+        add(new RegexNode.Repeat(last, min, max, counted));
         return repeated < MAX_REPEATED;
     }
 
-    /** The sequence, neighbouring literals joined and sequences in it dissolved. */
+    /** The sequence, neighbouring characters joined and sequences in it dissolved. */
     RegexNode build() {
         List<RegexNode> joined = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         boolean ignoresCase = false;
-        for (RegexNode part : flattened()) {
-            if (part instanceof RegexNode.Text one) {
-                Literal literal = one.literal();
-                boolean sameCase = ignoresCase == literal.ignoresCase() || CaseFold.isCaseless(literal.text());
-                if (!sameCase || text.isEmpty()) {
-                    flush(text, ignoresCase, joined);
-                    ignoresCase = literal.ignoresCase();
-                }
-                text.append(literal.text());
-            } else {
+        for (Part part : parts) {
+            if (!part.isJoined() || part.ignoresCase() != ignoresCase) {
                 flush(text, ignoresCase, joined);
-                joined.add(part);
+                ignoresCase = part.ignoresCase();
+            }
+            if (part.isJoined() && part.node() instanceof RegexNode.Text one) {
+                text.append(one.literal().text());
+            } else if (part.node() instanceof RegexNode.Sequence inner) {
+                joined.addAll(inner.parts());
+            } else {
+                joined.add(part.node());
             }
         }
         flush(text, ignoresCase, joined);
         return joined.size() == 1 ? joined.getFirst() : new RegexNode.Sequence(joined);
     }
 
-    private List<RegexNode> flattened() {
-        List<RegexNode> flat = new ArrayList<>();
-        for (RegexNode part : parts) {
-            if (part instanceof RegexNode.Sequence inner) {
-                flat.addAll(inner.parts());
-            } else {
-                flat.add(part);
-            }
-        }
-        return flat;
-    }
-
     private static void flush(StringBuilder text, boolean ignoresCase, List<RegexNode> into) {
         if (!text.isEmpty()) {
             into.add(new RegexNode.Text(new Literal(text.toString(), ignoresCase)));
             text.setLength(0);
+        }
+    }
+
+    private record Part(RegexNode node, boolean character, boolean ignoresCase) {
+        boolean isJoined() {
+            return character && node instanceof RegexNode.Text;
         }
     }
 }

@@ -48,7 +48,23 @@ final class PatternCheckTest {
                 "x(?i:a)\\d|xA\\s",
                 "b|(?:(?i:k).|K)",
                 "(?i:a){2}\\d|A{2}\\s",
-                "\\d(?i:a).|\\dA"
+                "\\d(?i:a).|\\dA",
+                "[Ee]rror|Evicted|Exited",
+                "Evicted|Exited|[Ee]rror",
+                "pod [Ee]rror|pod Evicted|pod Exited",
+                "[aA]\\d|A\\s",
+                "A\\s|x|[bB].|[aA]\\d|A\\s",
+                "(?:A|a)\\d|A\\s",
+                "(?:A|[a])\\d|A\\s",
+                "x[aA]\\d|xA\\s",
+                "[ab]{2}(?i:c)\\d|[ab]{2}C\\s",
+                "(?:a|b)(?i:c)\\d|[ba]C\\s",
+                "(?i:é)\\d|É\\s",
+                "[éÉ]\\d|É\\s",
+                "(?i)[é]\\d|(?-i)É\\s",
+                "(?i:é){2}\\d|É{2}\\s",
+                "(?i:δ)x|Δ\\d",
+                "(?i:\u2126)x|\u03A9\\d"
             })
     void refusesAlternativesThatRe2jConfuses(String pattern) {
         assertThat(kind(pattern)).contains(PatternFault.Kind.MIXED_CASE);
@@ -57,6 +73,51 @@ final class PatternCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"(?i)a\\d|A\\s", "(?i:a)\\d|B\\s", "(?i:killed)|evicted", "(?i:1)\\d|1\\s", "(?i:a)|b|A"})
     void acceptsOtherAlternatives(String pattern) {
+        assertThat(kind(pattern)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\w\\d|A\\s",
+                "[ab]\\d|A\\s",
+                "[^a]\\d|A\\s",
+                "(?i:é)\\d|E\\s",
+                "(?i:é)\\d|(?i:É)\\s",
+                "(?i:é)|è",
+                "[éè]x|Éy",
+                "Error|error|ERROR",
+                "[Ee]rror|Evicted",
+                "[Ee]rror|evicted|exited",
+                "(?i:error)|Evicted|Exited",
+                "(?i:e)rror|evicted",
+                "[kK]illed|K\\d",
+                "(?i:a)+\\d|A+\\s",
+                "^(?i:a)\\d|^A\\s",
+                "[Ee]rror|[Ff]ailed|denied"
+            })
+    void acceptsAlternativesThatOnlyLookAlike(String pattern) {
+        assertThat(kind(pattern)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uDE00",
+                "a\uD83D",
+                "\\x{D800}+",
+                "(?i)\\x{DFFF}",
+                "\\Q\uDE00\\E",
+                "[\\x{DE00}]",
+                "x|[\\x{D800}-\\x{D803}]"
+            })
+    void refusesHalvesOfCharacters(String pattern) {
+        assertThat(kind(pattern)).contains(PatternFault.Kind.NOT_IN_GO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"😀", "\\x{1F600}", "[^\\x{D800}-\\x{DFFF}]", "[\\x{0}-\\x{10FFFF}]", "[^\\x{D800}]"})
+    void acceptsWholeCharacters(String pattern) {
         assertThat(kind(pattern)).isEmpty();
     }
 
