@@ -131,6 +131,33 @@ class EventSinkIT {
         }
     }
 
+    @Test
+    void whatAKilledLeaderStillHadToSendIsSentByTheNext() {
+        Kubelet kubelet = new Kubelet(plane, "bereft");
+        first.down();
+        try (LaunchedOperator leader = replica("bereft").awaitLine("Leading: this replica writes");
+                LaunchedOperator standby = replica("bereft").awaitReady()) {
+            List<Pod> pods = new ArrayList<>(kubelet.failMany("before-", 40, 3));
+            leader.awaitLines("Classified a failed pod namespace=\"bereft\"", 40);
+
+            leader.kill();
+            pods.addAll(kubelet.failMany("after-", 10, 3));
+            first.up();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(ids(first, "bereft")).isEqualTo(ids(pods)));
+            assertThat(standby.count("Leading: this replica writes")).isEqualTo(1);
+        }
+    }
+
+    private LaunchedOperator replica(String lease) {
+        return LaunchedOperator.operator(
+                plane.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure"),
+                "--leader-election",
+                "--lease-name=" + lease,
+                "--event-sink=first=" + address(first));
+    }
+
     private static RunningOperator start(EventSinkSettings sinks, boolean leaderElection) {
         Config config = Config.fromKubeconfig(
                 plane.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure").toFile());

@@ -4,8 +4,11 @@ import dev.podfailure.monitoring.PrometheusServer;
 import dev.podfailure.push.ReferenceReceiver;
 import dev.podfailure.rig.ControlPlane;
 import dev.podfailure.rig.FreePorts;
+import dev.podfailure.rig.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -63,20 +66,25 @@ final class MonitoredOperators implements AutoCloseable {
         int second = FreePorts.next();
         ReferenceReceiver receiver = ReferenceReceiver.start();
         String sink = "--event-sink=archive=grpc://127.0.0.1:" + receiver.port();
-        LaunchedOperator leader = replica(plane, "podfailure-0", first, sink);
+        new TestAuthority("monitored")
+                .issue("CN=podfailure", "EC", Instant.now().plus(Duration.ofDays(90)))
+                .write(folder);
+        LaunchedOperator leader = replica(plane, folder, "podfailure-0", first, sink);
         leader.awaitLine("Leading: this replica writes");
-        LaunchedOperator standby = replica(plane, "podfailure-1", second, sink);
+        LaunchedOperator standby = replica(plane, folder, "podfailure-1", second, sink);
         PrometheusServer prometheus = PrometheusServer.start(folder, RunningOperator.NAMESPACE, List.of(first, second));
         MonitoredOperators monitored = new MonitoredOperators(plane, leader, standby, receiver, prometheus);
         var unused = monitored.load.scheduleWithFixedDelay(monitored::failOne, 0, 200, TimeUnit.MILLISECONDS);
         return monitored;
     }
 
-    private static LaunchedOperator replica(ControlPlane plane, String identity, int port, String sink) {
+    private static LaunchedOperator replica(ControlPlane plane, Path folder, String identity, int port, String sink) {
         return LaunchedOperator.operator(
                         plane.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure"),
                         "--leader-election",
                         "--identity=" + identity,
+                        "--grpc-tls-cert-file=" + folder.resolve("tls.crt"),
+                        "--grpc-tls-key-file=" + folder.resolve("tls.key"),
                         "--http-port=" + port,
                         sink,
                         "--pod-labels=team",
