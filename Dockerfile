@@ -12,5 +12,5 @@ WORKDIR /tmp
 USER 65532:65532
 EXPOSE 8080 9090
 # The same as in pom.xml, which says why.
-ENTRYPOINT ["/opt/podfailure/java/bin/java", "-XX:MaxRAMPercentage=50", "-XX:ReservedCodeCacheSize=40m", "-XX:MaxDirectMemorySize=32m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:SharedArchiveFile=/opt/podfailure/podfailure.jsa", "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "-jar", "/opt/podfailure/podfailure.jar"]
+ENTRYPOINT ["/opt/podfailure/java/bin/java", "-XX:MaxRAMPercentage=50", "-XX:ReservedCodeCacheSize=40m", "-XX:MaxDirectMemorySize=32m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:SharedArchiveFile=/opt/podfailure/podfailure.jsa", "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/podfailure/podfailure.jar"]
 CMD ["operator"]

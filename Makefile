@@ -11,7 +11,7 @@ DEMO_KUBECONFIG := $(if $(filter command line,$(origin KUBECONFIG)),$(KUBECONFIG
 # An image of the contract as it was released last; from the folder of the contract.
 RELEASED_CONTRACT := ../buf/released.binpb
 
-.PHONY: help build test chaos lint released-contract demo taxonomy bench bench-operator bench-load controlplane helm image clean FORCE
+.PHONY: help build test chaos lint released-contract demo taxonomy bench bench-operator bench-load bench-image controlplane helm image clean FORCE
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ bench-operator: controlplane build target/bench/classpath ## measure the operato
 bench-load: controlplane build target/bench/classpath ## measure the operator under load: PRESENT, BURST and CACHED pods (about 10 minutes)
 	$(JAVA_BENCH) dev.podfailure.bench.LoadBenchmark "$$(controlplane/build --path)" $(or $(PRESENT),20000) $(or $(BURST),5000)
 	$(JAVA_BENCH) dev.podfailure.pod.CachedPodsHeap $(or $(CACHED),100000)
+
+bench-image: controlplane image target/bench/classpath ## measure how long the image takes to start: STARTS times (about 2 minutes)
+	$(JAVA_BENCH) dev.podfailure.image.ImageBenchmark "$$(controlplane/build --path)" $(or $(STARTS),5)
 
 JAVA_BENCH = "$$(bin/find-java 21 | head -n 1)" -cp target/test-classes:target/classes:$$(cat target/bench/classpath)
 

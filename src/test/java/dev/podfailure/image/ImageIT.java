@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podfailure.operator.FailingPods;
 import dev.podfailure.operator.RunningOperator;
 import dev.podfailure.rig.ControlPlane;
@@ -190,6 +191,12 @@ final class ImageIT {
                     .untilAsserted(() -> assertThat(pods.record("main")).isPresent());
             assertThat(operator.stop()).isZero();
             assertThat(operator.output()).doesNotContain("Exception", "[warning]");
+            assertThat(operator.output().lines())
+                    .allSatisfy(
+                            line -> assertThat(new ObjectMapper().readTree(line).fieldNames())
+                                    .toIterable()
+                                    .contains("timestamp", "level", "message", "logger_name", "thread")
+                                    .doesNotContain("@version", "level_value"));
         }
         assertThat(files()).isEqualTo(before);
     }
