@@ -22,7 +22,7 @@ public record PatternFault(int position, Kind kind, String message) {
         FOLDING,
         /** Alternatives that RE2/J 1.8 confuses: its answer would not be Go's. */
         MIXED_CASE,
-        /** RE2/J takes it, Go does not: the API server and the ancestor refuse it. */
+        /** RE2/J takes it; Go, and so the API server and the ancestor, refuses it or never finds it. */
         NOT_IN_GO
     }
 
