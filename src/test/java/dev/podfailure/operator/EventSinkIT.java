@@ -135,7 +135,7 @@ class EventSinkIT {
     void whatAKilledLeaderStillHadToSendIsSentByTheNext() {
         Kubelet kubelet = new Kubelet(plane, "bereft");
         first.down();
-        try (LaunchedOperator leader = replica("bereft").awaitLine("Leading: this replica writes");
+        try (LaunchedOperator leader = replica("bereft").awaitLine(LaunchedOperator.LEADING);
                 LaunchedOperator standby = replica("bereft").awaitReady()) {
             List<Pod> pods = new ArrayList<>(kubelet.failMany("before-", 40, 3));
             leader.awaitLines("Classified a failed pod namespace=\"bereft\"", 40);
@@ -146,7 +146,7 @@ class EventSinkIT {
 
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(ids(first, "bereft")).isEqualTo(ids(pods)));
-            assertThat(standby.count("Leading: this replica writes")).isEqualTo(1);
+            assertThat(standby.count(LaunchedOperator.LEADING)).isEqualTo(1);
         }
     }
 

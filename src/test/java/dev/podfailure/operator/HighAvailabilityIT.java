@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 @RequiresControlPlane(audit = true)
 class HighAvailabilityIT {
     private static final int PODS = 200;
-    private static final String LEADING = "Leading: this replica writes";
     private static final String CLASSIFIED = "Classified a failed pod namespace=\"%s\"";
 
     /** Of {@code Leadership}, and what the issue of a lease that ran out may take on top. */
@@ -100,7 +99,7 @@ class HighAvailabilityIT {
             first.awaitLines(CLASSIFIED.formatted("paused"), 20);
 
             first.signal("STOP");
-            second.awaitLine(LEADING);
+            second.awaitLine(LaunchedOperator.LEADING);
             first.signal("CONT");
 
             failing.join();
@@ -108,7 +107,7 @@ class HighAvailabilityIT {
             // It is the standby now, and takes over in its turn.
             first.awaitLine("The lease was lost");
             assertThat(second.stop()).isZero();
-            first.awaitLines(LEADING, 2);
+            first.awaitLines(LaunchedOperator.LEADING, 2);
             assertThat(first.stop()).isZero();
             first.assertReadable();
         }
@@ -119,14 +118,14 @@ class HighAvailabilityIT {
 
     private static LaunchedOperator leader(String lease) {
         LaunchedOperator replica = start(lease);
-        replica.awaitLine(LEADING);
+        replica.awaitLine(LaunchedOperator.LEADING);
         return replica.awaitReady();
     }
 
     /** Every replica is ready; one of them leads. */
     private static LaunchedOperator standby(String lease) {
         LaunchedOperator replica = start(lease).awaitReady();
-        assertThat(replica.count(LEADING)).isZero();
+        assertThat(replica.count(LaunchedOperator.LEADING)).isZero();
         return replica;
     }
 

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 final class LaunchedOperator implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** What a replica prints when it begins to lead. */
+    static final String LEADING = "Leading: this replica writes";
+
     /** What the program may print: log lines of one line each, and what it says about its command line. */
     private static final Pattern READABLE = Pattern.compile(
             "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z (INFO |WARN |ERROR) \\w+ .*" + "|podfailure: .*" + "|See 'podfailure.*");

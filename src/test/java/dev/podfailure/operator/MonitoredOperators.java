@@ -70,7 +70,7 @@ final class MonitoredOperators implements AutoCloseable {
                 .issue("CN=podfailure", "EC", Instant.now().plus(Duration.ofDays(90)))
                 .write(folder);
         LaunchedOperator leader = replica(plane, folder, "podfailure-0", first, sink);
-        leader.awaitLine("Leading: this replica writes");
+        leader.awaitLine(LaunchedOperator.LEADING);
         LaunchedOperator standby = replica(plane, folder, "podfailure-1", second, sink);
         PrometheusServer prometheus = PrometheusServer.start(folder, RunningOperator.NAMESPACE, List.of(first, second));
         MonitoredOperators monitored = new MonitoredOperators(plane, leader, standby, receiver, prometheus);

@@ -75,12 +75,8 @@ final class CharacterClass {
         return true;
     }
 
-    static boolean isSurrogate(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-    }
-
     boolean hasOnlySurrogates() {
-        return !many && codePoints.stream().allMatch(CharacterClass::isSurrogate);
+        return !many && codePoints.stream().allMatch(Literal::isSurrogate);
     }
 
     RegexNode negated() {

@@ -18,11 +18,15 @@ record Literal(String text, boolean ignoresCase) {
 
     /** One character of a pattern; empty if its meaning under RE2 is not certain enough to look for it. */
     static Optional<Literal> of(int codePoint, boolean ignoresCase) {
-        boolean loneSurrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
         boolean foldsBeyondAscii = ignoresCase && codePoint > 0x7F;
-        return loneSurrogate || foldsBeyondAscii
+        return isSurrogate(codePoint) || foldsBeyondAscii
                 ? Optional.empty()
                 : Optional.of(new Literal(Character.toString(codePoint), ignoresCase));
+    }
+
+    /** Whether a code point is half of a character and none by itself. */
+    static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     /** Both in a row. Case is ignored if either ignores it: what contains the two contains this. */

@@ -1,9 +1,11 @@
 package dev.podfailure.rules.text;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -31,72 +33,73 @@ final class MixedCase {
         }
         List<List<RegexPiece>> branches =
                 alternation.branches().stream().flatMap(this::alternatives).toList();
-        Optional<List<List<RegexPiece>>> joined = joinStrings(branches).flatMap(MixedCase::joinCharacters);
+        Optional<List<List<RegexPiece>>> joined = join(branches);
         known.put(alternation, joined);
         return joined;
     }
 
-    private static Optional<List<List<RegexPiece>>> joinStrings(List<List<RegexPiece>> branches) {
-        List<List<RegexPiece>> joined = new ArrayList<>();
-        int start = 0;
-        while (start < branches.size()) {
-            int common = lengthOfString(branches.get(start));
-            int end = start + 1;
-            int next = commonString(branches, start, end, common);
-            while (next > 0) {
-                common = next;
-                end++;
-                next = commonString(branches, start, end, common);
-            }
-            if (!add(branches.subList(start, end), common, joined)) {
-                return Optional.empty();
-            }
-            start = end;
-        }
-        return Optional.of(joined);
+    private static Optional<List<List<RegexPiece>>> join(List<List<RegexPiece>> branches) {
+        return join(branches, MixedCase::commonString).flatMap(joined -> join(joined, MixedCase::commonCharacter));
     }
 
-    private static Optional<List<List<RegexPiece>>> joinCharacters(List<List<RegexPiece>> branches) {
+    /**
+     * Replaces neighbours by what they begin with and {@link #REST}; empty if some are confused, there or in what is left of
+     * them.
+     *
+     * @param common how many pieces two branches have in common at their beginnings
+     */
+    private static Optional<List<List<RegexPiece>>> join(
+            List<List<RegexPiece>> branches, ToIntBiFunction<List<RegexPiece>, List<RegexPiece>> common) {
         List<List<RegexPiece>> joined = new ArrayList<>();
         int start = 0;
         while (start < branches.size()) {
             List<RegexPiece> first = branches.get(start);
-            int end = start + 1;
-            while (end < branches.size() && beginWithSameCharacter(first, branches.get(end))) {
-                if (first.getFirst().anyCase() != branches.get(end).getFirst().anyCase()) {
+            List<Integer> lengths = branches.subList(start + 1, branches.size()).stream()
+                    .map(other -> common.applyAsInt(first, other))
+                    .takeWhile(length -> length > 0)
+                    .toList();
+            int end = start + 1 + lengths.size();
+            if (lengths.isEmpty()) {
+                joined.add(first);
+            } else {
+                int length = Collections.min(lengths);
+                if (isConfused(branches.subList(start, end), length)) {
                     return Optional.empty();
                 }
-                end++;
-            }
-            if (!add(branches.subList(start, end), 1, joined)) {
-                return Optional.empty();
+                joined.add(Stream.concat(first.subList(0, length).stream(), Stream.of(REST))
+                        .toList());
             }
             start = end;
         }
         return Optional.of(joined);
     }
 
-    /** Adds what neighbours have in common and {@link #REST}, or one branch as it is; false if the rest is confused. */
-    private static boolean add(List<List<RegexPiece>> alike, int common, List<List<RegexPiece>> to) {
-        List<RegexPiece> first = alike.getFirst();
-        if (alike.size() == 1) {
-            to.add(first);
-            return true;
-        }
-        to.add(Stream.concat(first.subList(0, common).stream(), Stream.of(REST)).toList());
-        List<List<RegexPiece>> rests = alike.stream()
-                .map(branch -> branch.subList(common, branch.size()))
-                .toList();
-        return joinStrings(rests).flatMap(MixedCase::joinCharacters).isPresent();
+    /** Whether the beginnings of branches differ in whether case matters, or the rests are confused. */
+    private static boolean isConfused(List<List<RegexPiece>> alike, int common) {
+        boolean anyCase = alike.getFirst().getFirst().anyCase();
+        return alike.stream().anyMatch(branch -> branch.getFirst().anyCase() != anyCase)
+                || join(alike.stream()
+                                .map(branch -> branch.subList(common, branch.size()))
+                                .toList())
+                        .isEmpty();
     }
 
-    /** Whether RE2/J takes the first pieces for the same, and for no string of several characters. */
-    private static boolean beginWithSameCharacter(List<RegexPiece> one, List<RegexPiece> other) {
-        return lengthOfString(one) <= 1
-                && lengthOfString(other) <= 1
-                && !one.isEmpty()
-                && !other.isEmpty()
-                && one.getFirst().looksLike(other.getFirst());
+    private static int commonString(List<RegexPiece> one, List<RegexPiece> other) {
+        int most = Math.min(lengthOfString(one), lengthOfString(other));
+        int common = 0;
+        while (common < most
+                && one.get(common).anyCase() == other.get(common).anyCase()
+                && one.get(common).looksLike(other.get(common))) {
+            common++;
+        }
+        return common;
+    }
+
+    /** One if RE2/J takes the first pieces for the same, and for no string of several characters. */
+    private static int commonCharacter(List<RegexPiece> one, List<RegexPiece> other) {
+        boolean strings = lengthOfString(one) > 1 || lengthOfString(other) > 1;
+        boolean none = one.isEmpty() || other.isEmpty();
+        return !strings && !none && one.getFirst().looksLike(other.getFirst()) ? 1 : 0;
     }
 
     /** The length of the string that a branch begins with. */
@@ -109,22 +112,6 @@ final class MixedCase {
             length++;
         }
         return length;
-    }
-
-    private static int commonString(List<List<RegexPiece>> branches, int start, int end, int most) {
-        if (end == branches.size()) {
-            return 0;
-        }
-        List<RegexPiece> one = branches.get(start);
-        List<RegexPiece> other = branches.get(end);
-        int least = Math.min(most, lengthOfString(other));
-        int common = 0;
-        while (common < least
-                && one.get(common).anyCase() == other.get(common).anyCase()
-                && one.get(common).looksLike(other.get(common))) {
-            common++;
-        }
-        return common;
     }
 
     /** An alternation within an alternation becomes part of it, unless it is one character of several. */

@@ -94,19 +94,18 @@ final class RegexParser {
         if (ignoresCase) {
             UnfoldableLetters.check(in, codePoint, codePoint);
         }
-        checkIsWhole(codePoint);
+        if (Literal.isSurrogate(codePoint)) {
+            throw halfOfACharacter();
+        }
         return Literal.of(codePoint, ignoresCase)
                 .<RegexNode>map(RegexNode.Text::new)
                 .orElseGet(() -> new RegexNode.AnyCase(codePoint));
     }
 
     /** Go refuses half a surrogate pair or never finds it; RE2/J finds it in the middle of a character. */
-    private void checkIsWhole(int codePoint) throws RegexFaultException {
-        if (CharacterClass.isSurrogate(codePoint)) {
-            throw in.fault(
-                    PatternFault.Kind.NOT_IN_GO,
-                    "U+D800 to U+DFFF are halves of characters: no text has one by itself");
-        }
+    private RegexFaultException halfOfACharacter() {
+        return in.fault(
+                PatternFault.Kind.NOT_IN_GO, "U+D800 to U+DFFF are halves of characters: no text has one by itself");
     }
 
     private void group(SequenceBuilder parts) throws RegexFaultException {
@@ -214,7 +213,7 @@ final class RegexParser {
         }
         in.skip("]");
         if (!negated && members.hasOnlySurrogates()) {
-            checkIsWhole(Character.MIN_SURROGATE);
+            throw halfOfACharacter();
         }
         return negated ? members.negated() : members.toNode(flags.ignoresCase());
     }

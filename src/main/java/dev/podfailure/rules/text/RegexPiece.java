@@ -56,7 +56,7 @@ sealed interface RegexPiece {
     /** Letters with a third case, which RE2/J does not draw from a class. */
     Set<Integer> THREE_CASES = Set.of((int) 'k', (int) 's');
 
-    /** The same for all cases of a letter. */
+    /** The same for all cases of a letter, beyond those of ASCII that {@link CaseFold} knows. */
     static int fold(int codePoint) {
         return Character.toLowerCase(Character.toUpperCase(codePoint));
     }

@@ -20,7 +20,7 @@ final class SequenceBuilder {
      * @param ignoresCase whether it was written where case is ignored, even if it has none
      */
     void addCharacter(RegexNode character, boolean ignoresCase) {
-        parts.add(new Part(character, true, ignoresCase));
+        parts.add(new Part(character, character instanceof RegexNode.Text, ignoresCase));
     }
 
     boolean isEmpty() {
@@ -44,11 +44,11 @@ final class SequenceBuilder {
         StringBuilder text = new StringBuilder();
         boolean ignoresCase = false;
         for (Part part : parts) {
-            if (!part.isJoined() || part.ignoresCase() != ignoresCase) {
+            if (!part.joins() || part.ignoresCase() != ignoresCase) {
                 flush(text, ignoresCase, joined);
                 ignoresCase = part.ignoresCase();
             }
-            if (part.isJoined() && part.node() instanceof RegexNode.Text one) {
+            if (part.joins() && part.node() instanceof RegexNode.Text one) {
                 text.append(one.literal().text());
             } else if (part.node() instanceof RegexNode.Sequence inner) {
                 joined.addAll(inner.parts());
@@ -67,9 +67,5 @@ final class SequenceBuilder {
         }
     }
 
-    private record Part(RegexNode node, boolean character, boolean ignoresCase) {
-        boolean isJoined() {
-            return character && node instanceof RegexNode.Text;
-        }
-    }
+    private record Part(RegexNode node, boolean joins, boolean ignoresCase) {}
 }

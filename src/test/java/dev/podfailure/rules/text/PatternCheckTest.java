@@ -91,6 +91,7 @@ final class PatternCheckTest {
                 "[Ee]rror|evicted|exited",
                 "(?i:error)|Evicted|Exited",
                 "(?i:e)rror|evicted",
+                "(?i:a)b|Ab",
                 "[kK]illed|K\\d",
                 "(?i:a)+\\d|A+\\s",
                 "^(?i:a)\\d|^A\\s",
