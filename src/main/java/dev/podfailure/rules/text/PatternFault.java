@@ -22,8 +22,10 @@ public record PatternFault(int position, Kind kind, String message) {
         FOLDING,
         /** Alternatives that RE2/J 1.8 confuses: its answer would not be Go's. */
         MIXED_CASE,
-        /** RE2/J takes it; Go, and so the API server and the ancestor, refuses it or never finds it. */
-        NOT_IN_GO
+        /** RE2/J takes it, Go does not: the API server and the ancestor refuse it. */
+        NOT_IN_GO,
+        /** Half a character: Go takes it as an escape and never finds it, RE2/J finds it in the middle of a character. */
+        HALF_CHARACTER
     }
 
     /** Whether the pattern is wrong whatever RE2/J says of it: dangerous, answered wrongly or refused by Go. */

@@ -102,10 +102,10 @@ final class RegexParser {
                 .orElseGet(() -> new RegexNode.AnyCase(codePoint));
     }
 
-    /** Go refuses half a surrogate pair or never finds it; RE2/J finds it in the middle of a character. */
     private RegexFaultException halfOfACharacter() {
         return in.fault(
-                PatternFault.Kind.NOT_IN_GO, "U+D800 to U+DFFF are halves of characters: no text has one by itself");
+                PatternFault.Kind.HALF_CHARACTER,
+                "U+D800 to U+DFFF are halves of characters: no text has one by itself");
     }
 
     private void group(SequenceBuilder parts) throws RegexFaultException {

@@ -113,7 +113,7 @@ final class PatternCheckTest {
                 "x|[\\x{D800}-\\x{D803}]"
             })
     void refusesHalvesOfCharacters(String pattern) {
-        assertThat(kind(pattern)).contains(PatternFault.Kind.NOT_IN_GO);
+        assertThat(kind(pattern)).contains(PatternFault.Kind.HALF_CHARACTER);
     }
 
     @ParameterizedTest
