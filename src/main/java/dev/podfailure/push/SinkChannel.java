@@ -8,6 +8,7 @@ import dev.podfailure.events.v1alpha1.PublishRequest;
 import dev.podfailure.tls.Authorities;
 import dev.podfailure.tls.UnusableFileException;
 import io.grpc.ChannelCredentials;
+import io.grpc.ConnectivityState;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The connection to one receiver. Calls of one thread at a time. */
@@ -66,10 +68,22 @@ final class SinkChannel implements AutoCloseable {
                     .getResultsList());
         } catch (StatusRuntimeException e) {
             if (BROKEN.contains(e.getStatus().getCode())) {
-                // While a connection is broken calls fail at once; the next one is to wait for a new connection.
-                channel.enterIdle();
+                giveUpConnection();
             }
             return failure(e);
+        }
+    }
+
+    /** While a connection is broken calls fail at once; the next one is to wait for a new connection. */
+    private void giveUpConnection() {
+        channel.enterIdle();
+        // The channel may still be busy with the failure and be idle only afterwards.
+        CountDownLatch idle = new CountDownLatch(1);
+        channel.notifyWhenStateChanged(ConnectivityState.TRANSIENT_FAILURE, idle::countDown);
+        try {
+            idle.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +86,7 @@ class SinkChannelTest {
         assertThat(receiver.authorizations()).isEmpty();
     }
 
-    @Test
+    @RepeatedTest(10)
     void trustsNewAuthoritiesOnceTheyAreInTheFile() throws UnusableFileException {
         Path file = new TestAuthority("others").write(folder.resolve("changing.crt"));
         try (SinkChannel channel = new SinkChannel(target("localhost", file), TIMEOUT)) {
