@@ -103,7 +103,8 @@ final class WorkflowsTest {
     private static String actionlint(String... files) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(Stream.concat(Stream.of("bin/actionlint"), Stream.of(files))
                         .toList())
-                .redirectErrorStream(true)
+                // Where Go says what it downloads.
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         int code = process.waitFor();
