@@ -1,6 +1,10 @@
 package dev.podfailure.operator;
 
+import dev.podfailure.pod.FailedPodSettings;
+import dev.podfailure.stream.LogSettings;
+import dev.podfailure.stream.StreamSettings;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,6 +62,7 @@ public record OperatorSettings(
         Duration startupTimeout,
         Duration stopTimeout,
         SecuritySettings security) {
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
     static final Pattern LABEL_KEY =
             Pattern.compile("([a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?/)?" + LABEL_VALUE.pattern());
@@ -98,6 +103,35 @@ public record OperatorSettings(
     /** The namespaces to watch as a readable list. */
     public List<String> watchedNamespaces() {
         return watchNamespaces.stream().sorted().toList();
+    }
+
+    /** The namespaces whose rule sets count; empty means all. */
+    Set<String> ruleSetNamespaces() {
+        if (watchNamespaces.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> namespaces = new HashSet<>(watchNamespaces);
+        namespaces.add(namespace);
+        return Set.copyOf(namespaces);
+    }
+
+    /** @param replica unique name of this process, see {@code podfailure.dev/committed-by} */
+    FailedPodSettings pods(String replica) {
+        return new FailedPodSettings(
+                watchNamespaces, settle, rulesSettle, replica, evidenceText, podLabels, REQUEST_TIMEOUT);
+    }
+
+    LogSettings log() {
+        LogSettings usual = LogSettings.DEFAULT;
+        return new LogSettings(usual.capacity(), watchNamespaces.size() <= 1, usual.settle());
+    }
+
+    StreamSettings stream() {
+        String version = OperatorSettings.class.getPackage().getImplementationVersion();
+        return StreamSettings.DEFAULT
+                .withAddress(bindAddress)
+                .withLabels(podLabels)
+                .withServerVersion(version == null ? "" : version);
     }
 
     private static void matches(String option, String value, Pattern pattern, String expected) {

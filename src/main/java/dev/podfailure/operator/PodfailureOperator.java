@@ -6,11 +6,9 @@ import dev.podfailure.metrics.CategoryUse;
 import dev.podfailure.metrics.OperatorMetrics;
 import dev.podfailure.pod.BudgetListener;
 import dev.podfailure.pod.FailedPodController;
-import dev.podfailure.pod.FailedPodSettings;
 import dev.podfailure.pod.NamespaceLabels;
 import dev.podfailure.pod.PodRelists;
 import dev.podfailure.pod.RecentFailedPods;
-import dev.podfailure.pod.TrimmedReading;
 import dev.podfailure.push.EventSinks;
 import dev.podfailure.recorder.EventRecorder;
 import dev.podfailure.rules.ActiveRules;
@@ -22,14 +20,9 @@ import dev.podfailure.ruleset.RuleSetInformer;
 import dev.podfailure.ruleset.RuleSetReconciler;
 import dev.podfailure.stream.EventContent;
 import dev.podfailure.stream.FailureEventLog;
-import dev.podfailure.stream.LogSettings;
 import dev.podfailure.stream.StreamServer;
-import dev.podfailure.stream.StreamSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.Cloner;
@@ -39,10 +32,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -54,16 +45,11 @@ import org.slf4j.LoggerFactory;
 /** Everything wired: what is made, what is started in which order, what is stopped in which order. */
 final class PodfailureOperator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PodfailureOperator.class);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration READY_POLL = Duration.ofMillis(20);
 
     private final OperatorSettings settings;
     private final Consumer<String> onFailure;
-    private final KubernetesClient client;
-
-    /** For commits: an answer that was lost must be looked into, not covered by a second request. */
-    private final KubernetesClient commitClient;
-
+    private final ApiServerClients clients;
     private final OperatorMetrics metrics;
     private final Leadership leadership;
     private final ClusterCheck clusterCheck;
@@ -78,8 +64,8 @@ final class PodfailureOperator implements AutoCloseable {
     private final EventSinks sinks;
     private final EventRecorder events;
     private final Operator reconcilers;
+    private final Readiness readiness;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile boolean podsSynced;
     private @Nullable ManagementServer management;
 
     /**
@@ -92,23 +78,14 @@ final class PodfailureOperator implements AutoCloseable {
         String identity =
                 settings.identity() + "_" + UUID.randomUUID().toString().substring(0, 8);
         PodRelists relists = new PodRelists();
-        client = new KubernetesClientBuilder()
-                .withConfig(config)
-                .withKubernetesSerialization(TrimmedReading.serialization())
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pod-relists", relists))
-                .build();
-        commitClient = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(config)
-                        .withRequestRetryBackoffLimit(0)
-                        .build())
-                .build();
+        clients = ApiServerClients.open(config, relists);
         metrics = new OperatorMetrics(
                 settings.maxCategories(), settings.metricsPodLabels().byKey());
         leadership = new Leadership(lease(identity), identity, System::nanoTime);
-        clusterCheck = new ClusterCheck(commitClient, settings);
+        clusterCheck = new ClusterCheck(clients.asking(), settings);
         startupCheck = new StartupCheck(clusterCheck::problem, settings.startupTimeout());
-        events = new EventRecorder(commitClient, identity, metrics.kubernetesEvents(), clock);
-        apiServer = new ApiServerProbe(commitClient);
+        events = new EventRecorder(clients.asking(), identity, metrics.kubernetesEvents(), clock);
+        apiServer = new ApiServerProbe(clients.asking());
         ActiveRules rules = new ActiveRules(clock, settings.defaultCategory());
         rules.onChange(() -> {
             metrics.failures().categories(CategoryUse.of(rules));
@@ -116,15 +93,15 @@ final class PodfailureOperator implements AutoCloseable {
         });
         FailureEventLog log = new FailureEventLog(
                 new EventContent(settings.clusterName(), settings.podLabels(), 0, settings.evidenceText()),
-                logSettings(),
+                settings.log(),
                 clock);
         relists.listen(log::watching);
         ruleSets = ruleSets(rules);
-        namespaces = NamespaceLabels.of(client, settings.watchNamespaces());
+        namespaces = NamespaceLabels.of(clients.watching(), settings.watchNamespaces());
         BudgetWatch budget = new BudgetWatch(settings.namespace());
         pods = new FailedPodController(
-                podSettings(identity),
-                commitClient,
+                settings.pods(identity),
+                clients.asking(),
                 rules,
                 namespaces,
                 metrics.failures(),
@@ -133,29 +110,30 @@ final class PodfailureOperator implements AutoCloseable {
                 settings.podEvents() ? events : event -> {},
                 this::isWriting,
                 clock);
-        security = new PortSecurity(settings, commitClient, metrics.access(), clock);
+        security = new PortSecurity(settings, clients.asking(), metrics.access(), clock);
         stream = new StreamServer(
                 settings.grpcPort(),
                 log,
-                new RecentFailedPods(commitClient, settings.watchNamespaces()),
-                streamSettings(),
+                new RecentFailedPods(clients.asking(), settings.watchNamespaces()),
+                settings.stream(),
                 security.stream(),
                 clock);
         sinks = settings.eventSinks()
                 .open(identity, log, leadership::isLeading, settings.stopTimeout(), metrics.sinks(), clock);
         reconcilers = new Operator(this::configure);
+        readiness = new Readiness(startupCheck, apiServer, ruleSets, namespaces, this::followsPods);
         ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), events, this::isWriting);
         reconcilers.register(
                 ruleSetStatus,
                 overrider -> overrider
                         .withItemStore(RuleSetReconciler.itemStore())
                         .settingNamespaces(
-                                ruleSetNamespaces().isEmpty()
+                                settings.ruleSetNamespaces().isEmpty()
                                         ? Constants.WATCH_ALL_NAMESPACE_SET
-                                        : ruleSetNamespaces()));
+                                        : settings.ruleSetNamespaces()));
         pods.register(reconcilers);
         metrics.leader(leadership::isLeading);
-        metrics.ready(this::isReady);
+        metrics.ready(readiness::isReady);
         metrics.annotatedPods(() -> leadership.isLeading() ? pods.annotatedPods() : Map.of());
         metrics.namespaces(namespaces::names);
         metrics.controllers(List.of(FailedPodController.NAME, RuleSetReconciler.NAME));
@@ -184,9 +162,9 @@ final class PodfailureOperator implements AutoCloseable {
             return false;
         }
         reconcilers.start();
-        podsSynced = true;
+        readiness.podsListed();
         pods.synced();
-        if (!awaitNone(this::readinessProblem)) {
+        if (!awaitNone(readiness::cacheProblem)) {
             return false;
         }
         sinks.start();
@@ -239,7 +217,7 @@ final class PodfailureOperator implements AutoCloseable {
     private @Nullable LeaseLock lease(String identity) {
         return settings.leaderElection()
                 ? new LeaseLock(
-                        commitClient,
+                        clients.asking(),
                         settings.namespace(),
                         settings.leaseName(),
                         identity,
@@ -258,6 +236,7 @@ final class PodfailureOperator implements AutoCloseable {
             return;
         }
         LOG.atInfo().log("Stopping");
+        readiness.stopping();
         stream.serving(false);
         apiServer.close();
         security.close();
@@ -274,8 +253,7 @@ final class PodfailureOperator implements AutoCloseable {
             management.close();
         }
         metrics.close();
-        client.close();
-        commitClient.close();
+        clients.close();
         LOG.atInfo().log("Stopped");
     }
 
@@ -285,7 +263,7 @@ final class PodfailureOperator implements AutoCloseable {
                     new InetSocketAddress(settings.bindAddress(), settings.httpPort()),
                     metrics::scrape,
                     List.of(new Check("process", () -> "")),
-                    readiness(),
+                    readiness.checks(),
                     security.http());
         } catch (IOException e) {
             throw new InvalidSettingException("--http-port", settings.httpPort() + ": " + e.getMessage());
@@ -297,35 +275,13 @@ final class PodfailureOperator implements AutoCloseable {
         }
     }
 
-    private List<Check> readiness() {
-        return List.of(
-                new Check("cluster", startupCheck::problem),
-                new Check("apiserver", apiServer::problem),
-                new Check("rulesets", ruleSets::problem),
-                new Check("namespaces", namespaces::problem),
-                new Check("pods", this::podProblem),
-                new Check("running", () -> closed.get() ? "stopping" : ""));
-    }
-
-    private boolean isReady() {
-        return readiness().stream().allMatch(check -> check.ask().isEmpty());
-    }
-
-    private String readinessProblem() {
-        String problem = ruleSets.problem();
-        return problem.isEmpty() ? podProblem() : problem;
-    }
-
-    private String podProblem() {
-        if (!podsSynced) {
-            return "failed pods are not listed yet";
-        }
-        return reconcilers.getRuntimeInfo().allEventSourcesAreHealthy() ? "" : "failed pods are not followed";
+    private boolean followsPods() {
+        return reconcilers.getRuntimeInfo().allEventSourcesAreHealthy();
     }
 
     private void configure(ConfigurationServiceOverrider overrider) {
         overrider
-                .withKubernetesClient(client)
+                .withKubernetesClient(clients.watching())
                 .withCloseClientOnStop(false)
                 .withMetrics(metrics.reconcilers())
                 .withResourceCloner(new Uncloned())
@@ -365,40 +321,12 @@ final class PodfailureOperator implements AutoCloseable {
         RuleCompiler compiler = new RuleCompiler(
                 new CompilerOptions(settings.namespace(), settings.tenantPriorityLimit(), settings.tenantIgnore()));
         return new RuleSetInformer(
-                client, ruleSetNamespaces(), compiler::compile, rules, metrics.ruleSets(), metrics.failures());
-    }
-
-    private Set<String> ruleSetNamespaces() {
-        if (settings.watchNamespaces().isEmpty()) {
-            return Set.of();
-        }
-        Set<String> namespaces = new HashSet<>(settings.watchNamespaces());
-        namespaces.add(settings.namespace());
-        return Set.copyOf(namespaces);
-    }
-
-    private FailedPodSettings podSettings(String identity) {
-        return new FailedPodSettings(
-                settings.watchNamespaces(),
-                settings.settle(),
-                settings.rulesSettle(),
-                identity,
-                settings.evidenceText(),
-                settings.podLabels(),
-                REQUEST_TIMEOUT);
-    }
-
-    private LogSettings logSettings() {
-        LogSettings usual = LogSettings.DEFAULT;
-        return new LogSettings(usual.capacity(), settings.watchNamespaces().size() <= 1, usual.settle());
-    }
-
-    private StreamSettings streamSettings() {
-        String version = PodfailureOperator.class.getPackage().getImplementationVersion();
-        return StreamSettings.DEFAULT
-                .withAddress(settings.bindAddress())
-                .withLabels(settings.podLabels())
-                .withServerVersion(version == null ? "" : version);
+                clients.watching(),
+                settings.ruleSetNamespaces(),
+                compiler::compile,
+                rules,
+                metrics.ruleSets(),
+                metrics.failures());
     }
 
     private static void quietly(String what, Runnable stop) {
