@@ -1,9 +1,12 @@
 package dev.podfailure.cli;
 
+import dev.podfailure.client.ClientTls;
 import dev.podfailure.operator.EventSinkSettings;
+import dev.podfailure.operator.SecuritySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,6 +30,19 @@ final class EventSinkOptions {
     private @Nullable Path authorities;
 
     @Option(
+            names = "--event-sink-cert-file",
+            paramLabel = "FILE",
+            description = "PEM file with a certificate to show to receivers that ask for one, over TLS, and those that"
+                    + " lead to its authority. Read again when it changes. Default: none")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--event-sink-key-file",
+            paramLabel = "FILE",
+            description = "PEM file with the key of that certificate. Default: none")
+    private @Nullable Path key;
+
+    @Option(
             names = "--event-sink-token-file",
             paramLabel = "NAME=FILE",
             split = ",",
@@ -48,6 +64,8 @@ final class EventSinkOptions {
      * @throws dev.podfailure.operator.InvalidSettingException if that makes no sense
      */
     EventSinkSettings settings() {
-        return EventSinkSettings.of(sinks, authorities, tokens, timeout);
+        ClientTls tls = new ClientTls(
+                Optional.ofNullable(authorities), SecuritySettings.keyPair("--event-sink", certificate, key));
+        return EventSinkSettings.of(sinks, tls, tokens, timeout);
     }
 }

@@ -1,5 +1,6 @@
 package dev.podfailure.cli;
 
+import dev.podfailure.client.ClientTls;
 import dev.podfailure.operator.InvalidSettingException;
 import dev.podfailure.operator.SecuritySettings;
 import dev.podfailure.tls.KeyPairFiles;
@@ -96,7 +97,8 @@ final class StreamOptions {
                 address,
                 encrypt
                         ? Optional.of(new StreamAddress.Tls(
-                                Optional.ofNullable(authorities), identity, Optional.ofNullable(serverName)))
+                                new ClientTls(Optional.ofNullable(authorities), identity),
+                                Optional.ofNullable(serverName)))
                         : Optional.empty(),
                 Optional.ofNullable(tokenFile));
     }

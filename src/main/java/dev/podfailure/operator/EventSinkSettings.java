@@ -1,5 +1,6 @@
 package dev.podfailure.operator;
 
+import dev.podfailure.client.ClientTls;
 import dev.podfailure.metrics.SinkMetrics;
 import dev.podfailure.push.EventSinks;
 import dev.podfailure.push.SinkTarget;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where events are pushed to.
@@ -34,6 +34,7 @@ public record EventSinkSettings(List<SinkTarget> targets, Duration timeout) {
 
     private static final String SINK = "--event-sink";
     private static final String CA_FILE = "--event-sink-ca-file";
+    private static final String CERT_FILE = "--event-sink-cert-file";
     private static final String TOKEN_FILE = "--event-sink-token-file";
     private static final int MOST_SINKS = 16;
     private static final Pattern NAMED = Pattern.compile("([^=]*)=(.+)");
@@ -55,16 +56,15 @@ public record EventSinkSettings(List<SinkTarget> targets, Duration timeout) {
      * What the options say.
      *
      * @param sinks each a name and an address
-     * @param authorities PEM file for all sinks with TLS
+     * @param tls for all sinks with TLS
      * @param tokens each the name of a sink and a file
      * @throws InvalidSettingException with the name of the option that cannot be followed
      */
-    public static EventSinkSettings of(
-            List<String> sinks, @Nullable Path authorities, List<String> tokens, Duration timeout) {
+    public static EventSinkSettings of(List<String> sinks, ClientTls tls, List<String> tokens, Duration timeout) {
         Map<String, Path> tokenFiles = tokenFiles(tokens);
         List<SinkTarget> targets = new ArrayList<>();
         for (String sink : sinks) {
-            SinkTarget target = target(sink, authorities, tokenFiles);
+            SinkTarget target = target(sink, tls, tokenFiles);
             refuseTwice(target, targets);
             targets.add(target);
             tokenFiles.remove(target.name());
@@ -73,8 +73,9 @@ public record EventSinkSettings(List<SinkTarget> targets, Duration timeout) {
             throw new InvalidSettingException(
                     TOKEN_FILE, "is for " + tokenFiles.keySet() + ", which is the name of no " + SINK);
         }
-        if (authorities != null && targets.stream().noneMatch(SinkTarget::encrypted)) {
-            throw new InvalidSettingException(CA_FILE, "is given, but no " + SINK + " uses TLS");
+        if (targets.stream().allMatch(target -> target.tls().isEmpty())) {
+            refuseWithoutTls(CA_FILE, tls.authorities());
+            refuseWithoutTls(CERT_FILE, tls.identity());
         }
         return new EventSinkSettings(targets, timeout);
     }
@@ -91,7 +92,7 @@ public record EventSinkSettings(List<SinkTarget> targets, Duration timeout) {
         try {
             return new EventSinks(targets, identity, log, leading, timing, metrics, clock);
         } catch (UnusableFileException e) {
-            throw new InvalidSettingException(CA_FILE, String.valueOf(e.getMessage()));
+            throw new InvalidSettingException(optionOf(e.file()), "cannot be used: " + e.getMessage());
         }
     }
 
@@ -110,7 +111,21 @@ public record EventSinkSettings(List<SinkTarget> targets, Duration timeout) {
         return files;
     }
 
-    private static SinkTarget target(String sink, @Nullable Path authorities, Map<String, Path> tokenFiles) {
+    private String optionOf(Path file) {
+        return targets.stream()
+                        .flatMap(target -> target.tls().flatMap(ClientTls::authorities).stream())
+                        .anyMatch(file::equals)
+                ? CA_FILE
+                : CERT_FILE;
+    }
+
+    private static void refuseWithoutTls(String option, Optional<?> given) {
+        if (given.isPresent()) {
+            throw new InvalidSettingException(option, "is given, but no " + SINK + " uses TLS");
+        }
+    }
+
+    private static SinkTarget target(String sink, ClientTls tls, Map<String, Path> tokenFiles) {
         Matcher named = named(SINK, sink, "NAME=HOST:PORT");
         String name = named.group(1);
         Matcher address = ADDRESS.matcher(named.group(2));
@@ -131,8 +146,7 @@ public record EventSinkSettings(List<SinkTarget> targets, Duration timeout) {
                 name,
                 server.getHost().replaceAll("[\\[\\]]", ""),
                 server.getPort(),
-                encrypted,
-                encrypted ? Optional.ofNullable(authorities) : Optional.empty(),
+                encrypted ? Optional.of(tls) : Optional.empty(),
                 token);
     }
 

@@ -1,11 +1,11 @@
 package dev.podfailure.push;
 
+import dev.podfailure.client.ClientCertificates;
 import dev.podfailure.client.RetryAfter;
 import dev.podfailure.client.TokenFile;
 import dev.podfailure.events.v1alpha1.FailureEventSinkServiceGrpc;
 import dev.podfailure.events.v1alpha1.FailureEventSinkServiceGrpc.FailureEventSinkServiceBlockingStub;
 import dev.podfailure.events.v1alpha1.PublishRequest;
-import dev.podfailure.tls.Authorities;
 import dev.podfailure.tls.UnusableFileException;
 import io.grpc.ChannelCredentials;
 import io.grpc.ConnectivityState;
@@ -14,7 +14,6 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.TlsChannelCredentials;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class SinkChannel implements AutoCloseable {
     /** Answers have a line for each event at most. */
     private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-    private final Optional<Authorities> authorities;
+    private final Optional<ClientCertificates> certificates;
     private final Duration timeout;
     private final ManagedChannel channel;
     private final FailureEventSinkServiceBlockingStub receiver;
@@ -39,14 +38,16 @@ final class SinkChannel implements AutoCloseable {
      * Connects with the first call.
      *
      * @param timeout how long a call may take
-     * @throws UnusableFileException naming the file with the authorities if it cannot be used
+     * @throws UnusableFileException if a file with certificates cannot be used
      */
     SinkChannel(SinkTarget target, Duration timeout) throws UnusableFileException {
-        this.authorities = target.authorities().isPresent()
-                ? Optional.of(Authorities.ofServers(target.authorities().get()))
+        this.certificates = target.tls().isPresent()
+                ? Optional.of(new ClientCertificates(target.tls().get()))
                 : Optional.empty();
         this.timeout = timeout;
-        this.channel = Grpc.newChannelBuilderForAddress(target.host(), target.port(), credentials(target, authorities))
+        ChannelCredentials credentials =
+                certificates.map(ClientCertificates::credentials).orElseGet(InsecureChannelCredentials::create);
+        this.channel = Grpc.newChannelBuilderForAddress(target.host(), target.port(), credentials)
                 .userAgent("podfailure")
                 .maxInboundMessageSize(MAX_ANSWER_BYTES)
                 // The pauses here are longer, and know of batches that were split.
@@ -61,7 +62,7 @@ final class SinkChannel implements AutoCloseable {
     /** Sends a batch, and waits for what comes of it. An interruption breaks the call off. */
     Answer publish(PublishRequest request) {
         // For new connections: the one that there is has been verified.
-        authorities.ifPresent(Authorities::look);
+        certificates.ifPresent(ClientCertificates::look);
         try {
             return new Answer.Taken(receiver.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
                     .publish(request)
@@ -98,14 +99,5 @@ final class SinkChannel implements AutoCloseable {
         // What the transport says, such as that a connection was refused.
         String cause = status.getCause() == null ? "" : " (" + status.getCause().getMessage() + ")";
         return new Answer.Failed(status.getCode(), message + cause, RetryAfter.of(error));
-    }
-
-    private static ChannelCredentials credentials(SinkTarget target, Optional<Authorities> authorities) {
-        if (!target.encrypted()) {
-            return InsecureChannelCredentials.create();
-        }
-        TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
-        authorities.ifPresent(known -> credentials.trustManager(known.trustManager()));
-        return credentials.build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.podfailure.push;
 
+import dev.podfailure.client.ClientTls;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,16 +10,14 @@ import java.util.Optional;
  * @param name what it is called in metrics and in the log
  * @param host its name or address
  * @param port its port
- * @param encrypted whether the connection uses TLS
- * @param authorities PEM file with the authorities that its certificate may be of; empty for those that Java trusts
+ * @param tls how to encrypt; empty for plain text
  * @param token file with a bearer token to show; empty for none. Only over TLS: whoever reads it can use it
  */
-public record SinkTarget(
-        String name, String host, int port, boolean encrypted, Optional<Path> authorities, Optional<Path> token) {
+public record SinkTarget(String name, String host, int port, Optional<ClientTls> tls, Optional<Path> token) {
 
     public SinkTarget {
-        if (!encrypted && (authorities.isPresent() || token.isPresent())) {
-            throw new IllegalArgumentException("without TLS there is nothing to verify, and nowhere to hide a token");
+        if (tls.isEmpty() && token.isPresent()) {
+            throw new IllegalArgumentException("without TLS there is nowhere to hide a token");
         }
     }
 

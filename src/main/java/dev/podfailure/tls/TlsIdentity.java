@@ -63,7 +63,7 @@ public final class TlsIdentity {
             LOG.atInfo()
                     .addKeyValue("file", files.certificate())
                     .addKeyValue("validUntil", end(pair.leaf()))
-                    .log("Serving with a new certificate");
+                    .log("Showing a new certificate");
         } catch (UnusableFileException e) {
             listener.failed();
             LOG.atError()
@@ -79,7 +79,7 @@ public final class TlsIdentity {
             LOG.atWarn()
                     .addKeyValue("file", files.certificate())
                     .addKeyValue("validUntil", end(pair.leaf()))
-                    .log("The certificate has expired: clients will refuse it");
+                    .log("The certificate has expired: it will be refused");
         }
     }
 

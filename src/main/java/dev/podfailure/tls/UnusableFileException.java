@@ -6,7 +6,15 @@ import java.nio.file.Path;
 public final class UnusableFileException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final transient Path file;
+
     UnusableFileException(Path file, String problem) {
         super(file + " " + problem);
+        this.file = file;
+    }
+
+    /** Which file. */
+    public Path file() {
+        return file;
     }
 }

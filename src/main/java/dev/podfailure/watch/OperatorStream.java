@@ -1,9 +1,7 @@
 package dev.podfailure.watch;
 
+import dev.podfailure.client.ClientCertificates;
 import dev.podfailure.client.TokenFile;
-import dev.podfailure.tls.Authorities;
-import dev.podfailure.tls.ReloadListener;
-import dev.podfailure.tls.TlsIdentity;
 import dev.podfailure.tls.UnusableFileException;
 import io.grpc.CallCredentials;
 import io.grpc.ChannelCredentials;
@@ -13,7 +11,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.TlsChannelCredentials;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -41,24 +38,13 @@ public final class OperatorStream {
     }
 
     private static ManagedChannel channel(StreamAddress operator) throws UnusableFileException {
-        ChannelCredentials credentials =
-                operator.tls().isPresent() ? credentials(operator.tls().get()) : InsecureChannelCredentials.create();
+        ChannelCredentials credentials = operator.tls().isPresent()
+                ? new ClientCertificates(operator.tls().get().files()).credentials()
+                : InsecureChannelCredentials.create();
         ManagedChannelBuilder<?> channel =
                 Grpc.newChannelBuilder(operator.address(), credentials).keepAliveTime(1, TimeUnit.MINUTES);
         operator.tls().flatMap(StreamAddress.Tls::serverName).ifPresent(channel::overrideAuthority);
         return channel.build();
-    }
-
-    private static ChannelCredentials credentials(StreamAddress.Tls tls) throws UnusableFileException {
-        TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
-        if (tls.authorities().isPresent()) {
-            credentials.trustManager(
-                    Authorities.ofServers(tls.authorities().get()).trustManager());
-        }
-        if (tls.identity().isPresent()) {
-            credentials.keyManager(new TlsIdentity(tls.identity().get(), ReloadListener.NONE).keyManager());
-        }
-        return credentials.build();
     }
 
     private static String problem(StreamAddress operator, StatusRuntimeException e) {

@@ -1,6 +1,6 @@
 package dev.podfailure.watch;
 
-import dev.podfailure.tls.KeyPairFiles;
+import dev.podfailure.client.ClientTls;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,9 +16,8 @@ public record StreamAddress(String address, Optional<Tls> tls, Optional<Path> to
     /**
      * How to encrypt.
      *
-     * @param authorities PEM file with the certificates to trust; empty for those that the JDK trusts
-     * @param identity the client's own certificate; empty for none
+     * @param files what to trust and show
      * @param serverName the name that the operator's certificate must have; empty for that of the address
      */
-    public record Tls(Optional<Path> authorities, Optional<KeyPairFiles> identity, Optional<String> serverName) {}
+    public record Tls(ClientTls files, Optional<String> serverName) {}
 }

@@ -3,14 +3,20 @@ package dev.podfailure.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.podfailure.client.ClientTls;
 import dev.podfailure.events.v1alpha1.FailureEvent;
 import dev.podfailure.failure.EventId;
 import dev.podfailure.push.ReferenceReceiver;
 import dev.podfailure.rig.ControlPlane;
 import dev.podfailure.rig.RequiresControlPlane;
+import dev.podfailure.rig.TestAuthority;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.grpc.Status;
+import io.grpc.TlsServerCredentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Operators on a real cluster that push to receivers of flesh and blood: what these hold is what failed. */
 @RequiresControlPlane
@@ -110,7 +117,7 @@ class EventSinkIT {
         Kubelet kubelet = new Kubelet(plane, "handed-over");
         EventSinkSettings sinks = sinks("first=" + address(first));
         RunningOperator leader = start(sinks, true);
-        await().until(() -> leader.metric("podfailure_leader", "") == 1);
+        await().atMost(PATIENCE).until(() -> leader.metric("podfailure_leader", "") == 1);
         try (RunningOperator standby = start(sinks, true)) {
             CompletableFuture<List<Pod>> failing =
                     CompletableFuture.supplyAsync(() -> kubelet.failMany("pod-", 200, 3));
@@ -150,6 +157,39 @@ class EventSinkIT {
         }
     }
 
+    @Test
+    void pushesToAReceiverThatAsksForACertificateAndAToken(@TempDir Path folder) throws IOException {
+        TestAuthority authority = new TestAuthority("tests");
+        Path trusted = authority.write(folder.resolve("ca.crt"));
+        Path theirs = Files.createDirectory(folder.resolve("receiver"));
+        Path own = Files.createDirectory(folder.resolve("operator"));
+        authority.issue("CN=receiver").write(theirs);
+        authority.issue("CN=podfailure").write(own);
+        Path token = Files.writeString(folder.resolve("token"), "secret\n");
+        Kubelet kubelet = new Kubelet(plane, "guarded");
+        try (ReferenceReceiver guarded = ReferenceReceiver.start(TlsServerCredentials.newBuilder()
+                        .keyManager(
+                                theirs.resolve("tls.crt").toFile(),
+                                theirs.resolve("tls.key").toFile())
+                        .trustManager(trusted.toFile())
+                        .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+                        .build());
+                LaunchedOperator operator = LaunchedOperator.operator(
+                        plane.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure"),
+                        "--event-sink=guarded=grpcs://localhost:" + guarded.port(),
+                        "--event-sink-ca-file=" + trusted,
+                        "--event-sink-cert-file=" + own.resolve("tls.crt"),
+                        "--event-sink-key-file=" + own.resolve("tls.key"),
+                        "--event-sink-token-file=guarded=" + token)) {
+            operator.awaitReady();
+            List<Pod> pods = kubelet.failMany("pod-", 5, 3);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(ids(guarded, "guarded")).isEqualTo(ids(pods)));
+            assertThat(guarded.authorizations()).containsOnly("Bearer secret");
+        }
+    }
+
     private LaunchedOperator replica(String lease) {
         return LaunchedOperator.operator(
                 plane.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure"),
@@ -165,7 +205,7 @@ class EventSinkIT {
     }
 
     private static EventSinkSettings sinks(String... sinks) {
-        return EventSinkSettings.of(List.of(sinks), null, List.of(), Duration.ofSeconds(5));
+        return EventSinkSettings.of(List.of(sinks), ClientTls.DEFAULT, List.of(), Duration.ofSeconds(5));
     }
 
     private static String address(ReferenceReceiver receiver) {

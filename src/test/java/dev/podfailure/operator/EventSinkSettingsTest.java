@@ -3,15 +3,23 @@ package dev.podfailure.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podfailure.client.ClientTls;
+import dev.podfailure.metrics.OperatorMetrics;
 import dev.podfailure.push.SinkTarget;
+import dev.podfailure.stream.EventContent;
+import dev.podfailure.stream.FailureEventLog;
+import dev.podfailure.stream.LogSettings;
+import dev.podfailure.tls.KeyPairFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +42,12 @@ class EventSinkSettingsTest {
     })
     void readsANameAndAnAddress(String sink, String host, int port, boolean encrypted) {
         assertThat(of(sink).targets())
-                .containsExactly(new SinkTarget("a", host, port, encrypted, Optional.empty(), Optional.empty()));
+                .containsExactly(new SinkTarget(
+                        "a",
+                        host,
+                        port,
+                        encrypted ? Optional.of(ClientTls.DEFAULT) : Optional.empty(),
+                        Optional.empty()));
     }
 
     @ParameterizedTest
@@ -85,7 +98,8 @@ class EventSinkSettingsTest {
     @ParameterizedTest
     @CsvSource({"99", "300001"})
     void refusesATimeoutOutOfBounds(long milliseconds) {
-        assertThatThrownBy(() -> EventSinkSettings.of(List.of(), null, List.of(), Duration.ofMillis(milliseconds)))
+        assertThatThrownBy(() ->
+                        EventSinkSettings.of(List.of(), ClientTls.DEFAULT, List.of(), Duration.ofMillis(milliseconds)))
                 .hasMessageStartingWith("--event-sink-timeout ");
     }
 
@@ -93,7 +107,7 @@ class EventSinkSettingsTest {
     void givesEachReceiverItsOwnToken() throws IOException {
         Path token = Files.writeString(folder.resolve("token"), "secret");
 
-        EventSinkSettings settings = of(List.of("a=x:1", "b=y:1"), null, List.of("b=" + token));
+        EventSinkSettings settings = of(List.of("a=x:1", "b=y:1"), List.of("b=" + token));
 
         assertThat(settings.targets())
                 .extracting(SinkTarget::token)
@@ -104,7 +118,7 @@ class EventSinkSettingsTest {
     void refusesATokenInPlainText() throws IOException {
         Path token = Files.writeString(folder.resolve("token"), "secret");
 
-        assertThatThrownBy(() -> of(List.of("a=grpc://x:1"), null, List.of("a=" + token)))
+        assertThatThrownBy(() -> of(List.of("a=grpc://x:1"), List.of("a=" + token)))
                 .hasMessageStartingWith("--event-sink-token-file ")
                 .hasMessageContaining("plain text");
     }
@@ -113,28 +127,84 @@ class EventSinkSettingsTest {
     void refusesATokenForNobody() throws IOException {
         Path token = Files.writeString(folder.resolve("token"), "secret");
 
-        assertThatThrownBy(() -> of(List.of("a=x:1"), null, List.of("b=" + token)))
+        assertThatThrownBy(() -> of(List.of("a=x:1"), List.of("b=" + token)))
                 .hasMessage("--event-sink-token-file is for [b], which is the name of no --event-sink");
     }
 
     @Test
     void refusesATokenThatIsNotThere() {
-        assertThatThrownBy(() -> of(List.of("a=x:1"), null, List.of("a=" + folder.resolve("none"))))
+        assertThatThrownBy(() -> of(List.of("a=x:1"), List.of("a=" + folder.resolve("none"))))
                 .hasMessageStartingWith("--event-sink-token-file ")
                 .hasMessageContaining("cannot be read");
     }
 
     @Test
     void refusesAuthoritiesWithoutTls() {
-        assertThatThrownBy(() -> of(List.of("a=grpc://x:1"), folder.resolve("ca.crt"), List.of()))
+        ClientTls authorities = new ClientTls(Optional.of(folder.resolve("ca.crt")), Optional.empty());
+
+        assertThatThrownBy(() -> of("a=grpc://x:1", authorities))
                 .hasMessage("--event-sink-ca-file is given, but no --event-sink uses TLS");
     }
 
-    private static EventSinkSettings of(String... sinks) {
-        return of(List.of(sinks), null, List.of());
+    @Test
+    void refusesACertificateWithoutTls() {
+        assertThatThrownBy(() -> of("a=grpc://x:1", showing(folder)))
+                .hasMessage("--event-sink-cert-file is given, but no --event-sink uses TLS");
     }
 
-    private static EventSinkSettings of(List<String> sinks, @Nullable Path authorities, List<String> tokens) {
-        return EventSinkSettings.of(sinks, authorities, tokens, TIMEOUT);
+    @Test
+    void givesAllReceiversWithTlsTheCertificate() {
+        ClientTls tls = showing(folder);
+
+        assertThat(EventSinkSettings.of(List.of("a=x:1", "b=grpc://y:1", "c=z:1"), tls, List.of(), TIMEOUT)
+                        .targets())
+                .extracting(SinkTarget::tls)
+                .containsExactly(Optional.of(tls), Optional.empty(), Optional.of(tls));
+    }
+
+    @Test
+    void namesTheOptionWithAuthoritiesThatCannotBeUsed() throws IOException {
+        Path broken = Files.writeString(folder.resolve("ca.crt"), "no certificate");
+
+        assertThatThrownBy(() -> open(of("a=x:1", new ClientTls(Optional.of(broken), Optional.empty()))))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("--event-sink-ca-file cannot be used: " + broken + " is no PEM file");
+    }
+
+    @Test
+    void namesTheOptionWithACertificateThatCannotBeUsed() {
+        assertThatThrownBy(() -> open(of("a=x:1", showing(folder))))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("--event-sink-cert-file cannot be used: " + folder.resolve("tls.crt") + " does not exist");
+    }
+
+    private static ClientTls showing(Path folder) {
+        return new ClientTls(
+                Optional.empty(), Optional.of(new KeyPairFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"))));
+    }
+
+    private static void open(EventSinkSettings settings) {
+        FailureEventLog log =
+                new FailureEventLog(new EventContent("", Set.of(), 0, false), LogSettings.DEFAULT, Clock.systemUTC());
+        settings.open(
+                        "replica-0",
+                        log,
+                        () -> false,
+                        Duration.ZERO,
+                        new OperatorMetrics(1, Map.of()).sinks(),
+                        Clock.systemUTC())
+                .close();
+    }
+
+    private static EventSinkSettings of(String... sinks) {
+        return of(List.of(sinks), List.of());
+    }
+
+    private static EventSinkSettings of(String sink, ClientTls tls) {
+        return EventSinkSettings.of(List.of(sink), tls, List.of(), TIMEOUT);
+    }
+
+    private static EventSinkSettings of(List<String> sinks, List<String> tokens) {
+        return EventSinkSettings.of(sinks, ClientTls.DEFAULT, tokens, TIMEOUT);
     }
 }

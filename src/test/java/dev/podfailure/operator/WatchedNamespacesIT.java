@@ -84,7 +84,7 @@ class WatchedNamespacesIT {
         closed.fail("exit-7", 7);
 
         await().during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(20))
                 .until(() -> closed.record("exit-7").isEmpty());
     }
 

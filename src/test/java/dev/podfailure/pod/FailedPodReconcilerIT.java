@@ -356,7 +356,7 @@ class FailedPodReconcilerIT {
     }
 
     private static void staysSo(org.awaitility.core.ThrowingRunnable assertion) {
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).untilAsserted(assertion);
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
     }
 
     private static double failures(String category, String subcategory, String outcome) {

@@ -389,12 +389,7 @@ class EventSinksTest {
     private EventSinks start(SinkTiming timing, ReferenceReceiver... receivers) {
         List<SinkTarget> targets = IntStream.range(0, receivers.length)
                 .mapToObj(i -> new SinkTarget(
-                        List.of("a", "b").get(i),
-                        "127.0.0.1",
-                        receivers[i].port(),
-                        false,
-                        Optional.empty(),
-                        Optional.empty()))
+                        List.of("a", "b").get(i), "127.0.0.1", receivers[i].port(), Optional.empty(), Optional.empty()))
                 .toList();
         try {
             EventSinks sinks =

@@ -3,13 +3,16 @@ package dev.podfailure.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podfailure.client.ClientTls;
 import dev.podfailure.events.v1alpha1.PublishRequest;
 import dev.podfailure.rig.TestAuthority;
+import dev.podfailure.tls.KeyPairFiles;
 import dev.podfailure.tls.UnusableFileException;
 import io.grpc.ServerCredentials;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +28,9 @@ class SinkChannelTest {
 
     @TempDir
     private Path folder;
+
+    @TempDir
+    private Path own;
 
     private final TestAuthority authority = new TestAuthority("ours");
     private ReferenceReceiver receiver;
@@ -99,6 +105,31 @@ class SinkChannelTest {
     }
 
     @Test
+    void showsItsCertificateToAReceiverThatAsksForOne() throws UnusableFileException {
+        authority.issue("CN=podfailure").write(own);
+        try (ReferenceReceiver asking = receiverThatAsksForCertificates()) {
+            assertThat(publish(showing(asking))).isInstanceOf(Answer.Taken.class);
+        }
+    }
+
+    @Test
+    void isTurnedAwayWithACertificateOfAnotherAuthorityUntilThereIsANewOne() throws UnusableFileException {
+        new TestAuthority("others").issue("CN=podfailure").write(own);
+        try (ReferenceReceiver asking = receiverThatAsksForCertificates();
+                SinkChannel channel = new SinkChannel(showing(asking), TIMEOUT)) {
+            assertThat(channel.publish(PublishRequest.getDefaultInstance()))
+                    .isInstanceOfSatisfying(
+                            Answer.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(Status.Code.UNAVAILABLE));
+
+            authority.issue("CN=podfailure").write(own);
+
+            assertThat(channel.publish(PublishRequest.getDefaultInstance())).isInstanceOf(Answer.Taken.class);
+            assertThat(asking.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void trustsNoCertificateOfAnotherName() throws UnusableFileException {
         assertThat(publish(target("127.0.0.2", trusted))).isInstanceOf(Answer.Failed.class);
         assertThat(receiver.authorizations()).isEmpty();
@@ -120,6 +151,31 @@ class SinkChannelTest {
     }
 
     private SinkTarget target(String host, Path authorities) {
-        return new SinkTarget("a", host, receiver.port(), true, Optional.of(authorities), Optional.of(token));
+        return new SinkTarget(
+                "a",
+                host,
+                receiver.port(),
+                Optional.of(new ClientTls(Optional.of(authorities), Optional.empty())),
+                Optional.of(token));
+    }
+
+    private SinkTarget showing(ReferenceReceiver asking) {
+        KeyPairFiles identity = new KeyPairFiles(own.resolve("tls.crt"), own.resolve("tls.key"));
+        ClientTls tls = new ClientTls(Optional.of(trusted), Optional.of(identity));
+        return new SinkTarget("a", "localhost", asking.port(), Optional.of(tls), Optional.empty());
+    }
+
+    private ReferenceReceiver receiverThatAsksForCertificates() {
+        try {
+            return ReferenceReceiver.start(TlsServerCredentials.newBuilder()
+                    .keyManager(
+                            folder.resolve("tls.crt").toFile(),
+                            folder.resolve("tls.key").toFile())
+                    .trustManager(trusted.toFile())
+                    .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+                    .build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
