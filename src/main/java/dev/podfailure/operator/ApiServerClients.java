@@ -13,8 +13,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
  * @param watching for what is kept in memory: objects are trimmed while they are read, and lists asked for again are noticed
  * @param asking for commits and other single requests, which it never repeats by itself: of a commit whose answer was lost it
  *     has to be found out what became of it, and a second request would cover that up
+ * @param electing for the lease: likewise, waits no longer than the lease allows, and behind no commit
  */
-record ApiServerClients(KubernetesClient watching, KubernetesClient asking) implements AutoCloseable {
+record ApiServerClients(KubernetesClient watching, KubernetesClient asking, KubernetesClient electing)
+        implements AutoCloseable {
     static ApiServerClients open(Config config, PodRelists relists) {
         return new ApiServerClients(
                 new KubernetesClientBuilder()
@@ -22,16 +24,24 @@ record ApiServerClients(KubernetesClient watching, KubernetesClient asking) impl
                         .withKubernetesSerialization(TrimmedReading.serialization())
                         .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pod-relists", relists))
                         .build(),
-                new KubernetesClientBuilder()
-                        .withConfig(new ConfigBuilder(config)
-                                .withRequestRetryBackoffLimit(0)
-                                .build())
-                        .build());
+                asking(config),
+                asking(new ConfigBuilder(config)
+                        .withRequestTimeout((int) Leadership.REQUEST_TIMEOUT.toMillis())
+                        .build()));
+    }
+
+    private static KubernetesClient asking(Config config) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build();
     }
 
     @Override
     public void close() {
         watching.close();
         asking.close();
+        electing.close();
     }
 }

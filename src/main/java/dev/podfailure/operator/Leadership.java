@@ -25,6 +25,9 @@ final class Leadership implements AutoCloseable {
     /** Leaves others enough of the lease that no two replicas write at a time. */
     static final Duration RENEWAL_DEADLINE = Duration.ofSeconds(10);
 
+    /** A renewal that is not answered can be asked for once more before {@link #RENEWAL_DEADLINE}. */
+    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
+
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final Duration RENEW_EVERY = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -128,6 +131,7 @@ final class Leadership implements AutoCloseable {
             if (!isLeading()) {
                 lost(String.valueOf(e.getMessage()));
             }
+            return LOOK_EVERY;
         }
         if (isLeading()) {
             return RENEW_EVERY;

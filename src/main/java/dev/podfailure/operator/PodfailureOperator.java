@@ -217,7 +217,7 @@ final class PodfailureOperator implements AutoCloseable {
     private @Nullable LeaseLock lease(String identity) {
         return settings.leaderElection()
                 ? new LeaseLock(
-                        clients.asking(),
+                        clients.electing(),
                         settings.namespace(),
                         settings.leaseName(),
                         identity,

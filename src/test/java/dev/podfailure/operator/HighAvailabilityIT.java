@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.podfailure.rig.ControlPlane;
+import dev.podfailure.rig.Fault;
+import dev.podfailure.rig.FaultyApiServer;
+import dev.podfailure.rig.RequestMatch;
 import dev.podfailure.rig.RequiresControlPlane;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,24 @@ class HighAvailabilityIT {
                 .allSatisfy((pod, count) -> assertThat(count).isEqualTo(1));
     }
 
+    @Test
+    void aLeaderWhoseRenewalIsNeverAnsweredAsksAgainInTime() {
+        plane.createNamespace("unanswered");
+        RequestMatch renewal = RequestMatch.of("PUT", "/leases/unanswered");
+        try (FaultyApiServer faulty = FaultyApiServer.inFrontOf(plane);
+                LaunchedOperator replica =
+                        start(faulty.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure"), "unanswered")) {
+            replica.awaitLine(LaunchedOperator.LEADING);
+            for (Fault fault : List.of(new Fault.Hang(), new Fault.HangAfter())) {
+                long before = faulty.count(renewal);
+                faulty.next(renewal, fault);
+
+                await().until(() -> faulty.count(renewal) >= before + 4);
+            }
+            assertThat(replica.count("The lease was lost")).isZero();
+        }
+    }
+
     private static LaunchedOperator leader(String lease) {
         LaunchedOperator replica = start(lease);
         replica.awaitLine(LaunchedOperator.LEADING);
@@ -130,8 +152,12 @@ class HighAvailabilityIT {
     }
 
     private static LaunchedOperator start(String lease) {
+        return start(kubeconfig, lease);
+    }
+
+    private static LaunchedOperator start(Path cluster, String lease) {
         return LaunchedOperator.operator(
-                kubeconfig,
+                cluster,
                 "--leader-election",
                 "--lease-name=" + lease,
                 "--watch-namespaces=" + lease,
