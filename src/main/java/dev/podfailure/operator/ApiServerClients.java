@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
 
 /**
  * The connections to the API server.
@@ -18,11 +19,13 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 record ApiServerClients(KubernetesClient watching, KubernetesClient asking, KubernetesClient electing)
         implements AutoCloseable {
     static ApiServerClients open(Config config, PodRelists relists) {
+        WatchHandshakes handshakes = new WatchHandshakes(Duration.ofMillis(config.getRequestTimeout()));
         return new ApiServerClients(
                 new KubernetesClientBuilder()
                         .withConfig(config)
                         .withKubernetesSerialization(TrimmedReading.serialization())
-                        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pod-relists", relists))
+                        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pod-relists", relists)
+                                .addOrReplaceInterceptor("watch-handshakes", handshakes))
                         .build(),
                 asking(config),
                 asking(new ConfigBuilder(config)

@@ -10,13 +10,15 @@ import dev.podfailure.rig.RequestMatch;
 import dev.podfailure.rig.RequiresControlPlane;
 import io.fabric8.kubernetes.client.Config;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** An API server that nobody reaches for a while. */
+/** An API server that nobody reaches for a while, or that does not answer. */
 @RequiresControlPlane
 class OutageIT {
     private static final int PODS = 30;
+    private static final List<String> WATCHED = List.of("pods", "failurecategoryrulesets", "namespaces");
 
     /** Of an outage that lasts longer than the operator takes to call it one. */
     private static final Duration OUTAGE = Duration.ofSeconds(40);
@@ -25,15 +27,37 @@ class OutageIT {
     private static final int PATIENT_REQUESTS_A_SECOND = 20;
 
     @Test
+    void aWatchThatIsNeverAnsweredIsAskedForAgain(ControlPlane plane) {
+        RunningOperator.install(plane);
+        plane.createNamespace("unanswered");
+        FailingPods pods = new FailingPods(plane.admin(), "unanswered");
+        putRule(plane);
+        try (FaultyApiServer faulty = FaultyApiServer.inFrontOf(plane)) {
+            for (String watched : WATCHED) {
+                faulty.next(RequestMatch.watchOf(watched), new Fault.Hang());
+            }
+            try (RunningOperator operator = RunningOperator.start(Config.fromKubeconfig(
+                    faulty.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure").toFile()))) {
+                pods.fail("after-the-start", 3);
+                await().until(() -> pods.record("after-the-start").isPresent());
+
+                for (String watched : WATCHED) {
+                    faulty.next(RequestMatch.watchOf(watched), new Fault.Hang());
+                }
+                faulty.cutWatches();
+                pods.fail("after-the-cut", 3);
+                await().until(() -> pods.record("after-the-cut").isPresent());
+                assertThat(operator.failures()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void isSurvivedWithPatienceAndSaidByReadiness(ControlPlane plane) {
         RunningOperator.install(plane);
         plane.createNamespace("outage");
         FailingPods pods = new FailingPods(plane.admin(), "outage");
-        new StoredRuleSets(plane)
-                .put(
-                        RunningOperator.NAMESPACE,
-                        "outage",
-                        "rules: [{name: r, category: c, onExitCodes: {operator: In, values: [3]}}]");
+        putRule(plane);
         try (FaultyApiServer faulty = FaultyApiServer.inFrontOf(plane);
                 RunningOperator operator = RunningOperator.start(
                         Config.fromKubeconfig(faulty.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure")
@@ -71,5 +95,13 @@ class OutageIT {
                             + operator.metric("podfailure_backlog_total", "category=\"c\""))
                     .isEqualTo(PODS + 1));
         }
+    }
+
+    private static void putRule(ControlPlane plane) {
+        new StoredRuleSets(plane)
+                .put(
+                        RunningOperator.NAMESPACE,
+                        "outage",
+                        "rules: [{name: r, category: c, onExitCodes: {operator: In, values: [3]}}]");
     }
 }
