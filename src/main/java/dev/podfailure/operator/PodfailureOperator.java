@@ -121,7 +121,7 @@ final class PodfailureOperator implements AutoCloseable {
         sinks = settings.eventSinks()
                 .open(identity, log, leadership::isLeading, settings.stopTimeout(), metrics.sinks(), clock);
         reconcilers = new Operator(this::configure);
-        readiness = new Readiness(startupCheck, apiServer, ruleSets, namespaces, this::followsPods);
+        readiness = new Readiness(startupCheck, apiServer, ruleSets, namespaces, this::followsPods, closed::get);
         ruleSetStatus = new RuleSetReconciler(ruleSets, budget, clock, metrics.ruleSets(), events, this::isWriting);
         reconcilers.register(
                 ruleSetStatus,
@@ -236,7 +236,6 @@ final class PodfailureOperator implements AutoCloseable {
             return;
         }
         LOG.atInfo().log("Stopping");
-        readiness.stopping();
         stream.serving(false);
         apiServer.close();
         security.close();

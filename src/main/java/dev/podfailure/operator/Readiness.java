@@ -12,15 +12,18 @@ final class Readiness {
     private final BooleanSupplier podsFollowed;
     private final List<Check> checks;
     private volatile boolean podsListed;
-    private volatile boolean stopping;
 
-    /** @param podsFollowed whether all watches go on; asked once the pods are listed */
+    /**
+     * @param podsFollowed whether all watches go on; asked once the pods are listed
+     * @param stopping whether the replica is about to end
+     */
     Readiness(
             StartupCheck startup,
             ApiServerProbe apiServer,
             RuleSetInformer ruleSets,
             NamespaceLabels namespaces,
-            BooleanSupplier podsFollowed) {
+            BooleanSupplier podsFollowed,
+            BooleanSupplier stopping) {
         this.ruleSets = ruleSets;
         this.podsFollowed = podsFollowed;
         this.checks = List.of(
@@ -29,7 +32,7 @@ final class Readiness {
                 new Check("rulesets", ruleSets::problem),
                 new Check("namespaces", namespaces::problem),
                 new Check("pods", this::podProblem),
-                new Check("running", () -> stopping ? "stopping" : ""));
+                new Check("running", () -> stopping.getAsBoolean() ? "stopping" : ""));
     }
 
     List<Check> checks() {
@@ -48,10 +51,6 @@ final class Readiness {
 
     void podsListed() {
         podsListed = true;
-    }
-
-    void stopping() {
-        stopping = true;
     }
 
     private String podProblem() {

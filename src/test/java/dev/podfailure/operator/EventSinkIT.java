@@ -13,7 +13,6 @@ import dev.podfailure.rig.TestAuthority;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.grpc.Status;
-import io.grpc.TlsServerCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,13 +166,7 @@ class EventSinkIT {
         authority.issue("CN=podfailure").write(own);
         Path token = Files.writeString(folder.resolve("token"), "secret\n");
         Kubelet kubelet = new Kubelet(plane, "guarded");
-        try (ReferenceReceiver guarded = ReferenceReceiver.start(TlsServerCredentials.newBuilder()
-                        .keyManager(
-                                theirs.resolve("tls.crt").toFile(),
-                                theirs.resolve("tls.key").toFile())
-                        .trustManager(trusted.toFile())
-                        .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
-                        .build());
+        try (ReferenceReceiver guarded = ReferenceReceiver.startAskingForCertificates(theirs, trusted);
                 LaunchedOperator operator = LaunchedOperator.operator(
                         plane.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure"),
                         "--event-sink=guarded=grpcs://localhost:" + guarded.port(),

@@ -33,17 +33,13 @@ class OutageIT {
         FailingPods pods = new FailingPods(plane.admin(), "unanswered");
         putRule(plane);
         try (FaultyApiServer faulty = FaultyApiServer.inFrontOf(plane)) {
-            for (String watched : WATCHED) {
-                faulty.next(RequestMatch.watchOf(watched), new Fault.Hang());
-            }
+            hangNextWatches(faulty);
             try (RunningOperator operator = RunningOperator.start(Config.fromKubeconfig(
                     faulty.kubeconfigOf(RunningOperator.NAMESPACE, "podfailure").toFile()))) {
                 pods.fail("after-the-start", 3);
                 await().until(() -> pods.record("after-the-start").isPresent());
 
-                for (String watched : WATCHED) {
-                    faulty.next(RequestMatch.watchOf(watched), new Fault.Hang());
-                }
+                hangNextWatches(faulty);
                 faulty.cutWatches();
                 pods.fail("after-the-cut", 3);
                 await().until(() -> pods.record("after-the-cut").isPresent());
@@ -94,6 +90,12 @@ class OutageIT {
             await().untilAsserted(() -> assertThat(operator.metric("podfailure_failures_total", "category=\"c\"")
                             + operator.metric("podfailure_backlog_total", "category=\"c\""))
                     .isEqualTo(PODS + 1));
+        }
+    }
+
+    private static void hangNextWatches(FaultyApiServer faulty) {
+        for (String watched : WATCHED) {
+            faulty.next(RequestMatch.watchOf(watched), new Fault.Hang());
         }
     }
 

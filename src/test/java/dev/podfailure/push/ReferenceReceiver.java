@@ -15,9 +15,11 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsServerCredentials;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,21 @@ public final class ReferenceReceiver extends FailureEventSinkServiceImplBase imp
     /** One in plain text on a port of its own. */
     public static ReferenceReceiver start() {
         return start(InsecureServerCredentials.create());
+    }
+
+    /**
+     * One that asks every caller for a certificate.
+     *
+     * @param own folder with {@code tls.crt} and {@code tls.key}
+     * @param authorities file with those that callers' certificates may be of
+     */
+    public static ReferenceReceiver startAskingForCertificates(Path own, Path authorities) throws IOException {
+        return start(TlsServerCredentials.newBuilder()
+                .keyManager(
+                        own.resolve("tls.crt").toFile(), own.resolve("tls.key").toFile())
+                .trustManager(authorities.toFile())
+                .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+                .build());
     }
 
     /** One with these credentials. */

@@ -12,7 +12,6 @@ import io.grpc.ServerCredentials;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,17 +104,17 @@ class SinkChannelTest {
     }
 
     @Test
-    void showsItsCertificateToAReceiverThatAsksForOne() throws UnusableFileException {
+    void showsItsCertificateToAReceiverThatAsksForOne() throws UnusableFileException, IOException {
         authority.issue("CN=podfailure").write(own);
-        try (ReferenceReceiver asking = receiverThatAsksForCertificates()) {
+        try (ReferenceReceiver asking = ReferenceReceiver.startAskingForCertificates(folder, trusted)) {
             assertThat(publish(showing(asking))).isInstanceOf(Answer.Taken.class);
         }
     }
 
     @Test
-    void isTurnedAwayWithACertificateOfAnotherAuthorityUntilThereIsANewOne() throws UnusableFileException {
+    void isTurnedAwayWithACertificateOfAnotherAuthorityUntilThereIsANewOne() throws UnusableFileException, IOException {
         new TestAuthority("others").issue("CN=podfailure").write(own);
-        try (ReferenceReceiver asking = receiverThatAsksForCertificates();
+        try (ReferenceReceiver asking = ReferenceReceiver.startAskingForCertificates(folder, trusted);
                 SinkChannel channel = new SinkChannel(showing(asking), TIMEOUT)) {
             assertThat(channel.publish(PublishRequest.getDefaultInstance()))
                     .isInstanceOfSatisfying(
@@ -163,19 +162,5 @@ class SinkChannelTest {
         KeyPairFiles identity = new KeyPairFiles(own.resolve("tls.crt"), own.resolve("tls.key"));
         ClientTls tls = new ClientTls(Optional.of(trusted), Optional.of(identity));
         return new SinkTarget("a", "localhost", asking.port(), Optional.of(tls), Optional.empty());
-    }
-
-    private ReferenceReceiver receiverThatAsksForCertificates() {
-        try {
-            return ReferenceReceiver.start(TlsServerCredentials.newBuilder()
-                    .keyManager(
-                            folder.resolve("tls.crt").toFile(),
-                            folder.resolve("tls.key").toFile())
-                    .trustManager(trusted.toFile())
-                    .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
-                    .build());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
